@@ -16,4 +16,6 @@ export default {
     ],
   },
   testTimeout: 60_000,
+  // Journeys wait for the processes that they start more than they work: one worker a core serves them best.
+  maxWorkers: '100%',
 };

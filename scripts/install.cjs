@@ -11,7 +11,9 @@ const lock = join(root, 'package-lock.json');
 const installed = join(root, 'node_modules', '.package-lock.json');
 
 if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(lock).mtimeMs) {
-  process.stdout.write('Installing what package-lock.json names. The first time this takes a minute or two.\n');
+  process.stdout.write(
+    'Installing what package-lock.json names. The first time this takes a minute or two.\n',
+  );
   const { status, error } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     stdio: 'inherit',

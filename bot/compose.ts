@@ -1,0 +1,247 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { TokenCredential } from '@azure/identity';
+import { AuthenticationConstants, ClaimsIdentity } from 'botframework-connector';
+import type restify from 'restify';
+import type { Clock } from '../services/clock.ts';
+import { forgetDeadProcess } from '../services/deliveries/claim.ts';
+import { createRateLimiter } from '../services/deliveries/rate-limiter.ts';
+import { createPersonCheckBudget } from '../services/directory/person-check-budget.ts';
+import { createReportRefresh } from '../services/directory/report-refresh.ts';
+import { freshEnoughMs } from '../services/directory/status-for-sending.ts';
+import { sweepIfDue } from '../services/directory/sweep-due.ts';
+import { createGraph } from '../services/graph/client.ts';
+import { loadGuides } from '../services/guides/load-guide.ts';
+import { createPeriodic, freeLeasesOfDeadProcess } from '../services/jobs/periodic.ts';
+import { createKnowledge } from '../services/knowledge/knowledge.ts';
+import { followNotices } from '../services/notices/follow.ts';
+import { findConversation, markBlocked } from '../services/people/conversations.ts';
+import { planDue } from '../services/reminders/plan-due.ts';
+import type { RolloutPlan } from '../services/rollout/plan.ts';
+import { openDatabase } from '../services/store/database.ts';
+import { createLog, type Log } from '../services/telemetry/log.ts';
+import { createMetrics } from '../services/telemetry/metrics.ts';
+import { TeamsBotAdapter } from './adapter.ts';
+import { createApplication } from './application.ts';
+import { type Config, originOf } from './config.ts';
+import { type Authentication, botAuthentication } from './identity.ts';
+import { createDispatcher } from './outbound/dispatcher.ts';
+import { createKinds } from './outbound/kinds.ts';
+import { createMessenger } from './outbound/messenger.ts';
+import { createServer } from './server.ts';
+
+/** Everything that is chosen outside: the environment, the plan, who is believed, and what time it is. */
+export interface Composition {
+  config: Config;
+  plan: RolloutPlan;
+  authentication: Authentication;
+  graphCredential: TokenCredential;
+  clock: Clock;
+  log?: Log;
+}
+
+/** The whole bot, built but not yet listening. */
+export interface Bot {
+  server: restify.Server;
+  /** Listens and starts what runs by itself; gives the address. Throws when the port is taken. */
+  listen(): Promise<{ url: string; port: number }>;
+  /** Looks now for what has become due, as the interval does; resolves when it is planned. */
+  tick(): Promise<void>;
+  /** Stops in order: no new requests, no new work, what is under way ends within ten seconds, then the database. */
+  stop(): Promise<void>;
+}
+
+/**
+ * The connector for all regions: tried when Teams says that a chat's own service URL is the wrong host
+ * (learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/send-proactive-messages).
+ */
+const globalServiceUrl = 'https://smba.trafficmanager.net/teams/';
+
+/** How often an instance looks for what has become due, and for notices to take further, in milliseconds. */
+const everyMs = 2_000;
+
+/** How often an instance looks whether the directory should be read again; after a failure it is the rest that Graph gets. */
+const sweepLookMs = 30_000;
+
+/** How often the embedded database is cleaned, in milliseconds of real time; once at the start as well. */
+const vacuumEveryMs = 12 * 60 * 60 * 1000;
+
+/** How long requests that are under way may take at the end: shorter than the 30 s that hosts wait before they kill. */
+const graceMs = 10_000;
+
+/**
+ * The one place where things are constructed and wired.
+ * Throws when the database cannot be opened, a guide or article is faulty, or an unauthenticated bot is not
+ * bound to the loopback address.
+ */
+export async function compose(parts: Composition): Promise<Bot> {
+  const { config, plan, clock, authentication } = parts;
+  if (authentication.kind === 'unauthenticated' && config.host !== '127.0.0.1') {
+    throw new Error('Without authentication the bot listens on 127.0.0.1 only.');
+  }
+  const log = parts.log ?? createLog(config.logLevel);
+  const metrics = createMetrics();
+  const instanceId = randomUUID();
+  const guides = loadGuides(plan);
+  const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir });
+  await freeLeasesOfDeadProcess(database);
+  await forgetDeadProcess(database);
+  const knowledge = await createKnowledge({ plan, log });
+
+  const graph = createGraph({ credential: parts.graphCredential, baseUrl: config.graphUrl, log, metrics });
+  const directory = { database, graph, plan, clock, log };
+  const budget = createPersonCheckBudget({ perTenSeconds: 4 });
+  const report = createReportRefresh({ ...directory, budget });
+  const refreshReport = async (withinMs?: number) => {
+    await report.ifOlderThan(freshEnoughMs, withinMs);
+  };
+
+  const auth = botAuthentication(authentication);
+  const identity = authentication.kind === 'microsoft' ? authentication.identity : undefined;
+  const isAllowedServiceUrl = (serviceUrl: string) => {
+    const origin = originOf(serviceUrl);
+    if (origin === undefined) return false;
+    return config.serviceOrigins.includes(origin) || (!identity && origin.startsWith('http://'));
+  };
+  const limiter = createRateLimiter({ database, name: 'teams', perSecond: config.teamsRequestsPerSecond });
+  const claims = new ClaimsIdentity([
+    { type: AuthenticationConstants.AudienceClaim, value: identity?.appId ?? '' },
+    { type: AuthenticationConstants.AppIdClaim, value: identity?.appId ?? '' },
+  ]);
+  const connectors = auth.createConnectorFactory(claims);
+  const messenger = createMessenger({
+    connect: (serviceUrl) =>
+      connectors.create(serviceUrl, AuthenticationConstants.ToChannelFromBotOAuthScope),
+    isAllowedServiceUrl,
+  });
+  const dispatcher = createDispatcher({
+    database,
+    messenger,
+    limiter,
+    prepare: createKinds({
+      ...directory,
+      guides,
+      report,
+      budget,
+      serviceDeskGroupId: config.serviceDeskGroupId,
+    }),
+    findConversation: (accountId) => findConversation(database, accountId),
+    markBlocked: (accountId, why, since) => markBlocked(database, accountId, why, since),
+    otherServiceUrls: [globalServiceUrl].filter(isAllowedServiceUrl),
+    clock,
+    log,
+    metrics,
+    instanceId,
+  });
+
+  const periodic = (name: string, pauseMs: number, run: () => Promise<void>) =>
+    createPeriodic({ database, log, metrics, instanceId }, { name, everyMs: pauseMs, run });
+  const sweep = periodic('directory', sweepLookMs, () => sweepIfDue({ ...directory, budget }));
+  const notices = periodic('notices', everyMs, async () => {
+    await followNotices({ database, clock, plan });
+    dispatcher.wake();
+  });
+  const reminders = periodic('reminders', everyMs, async () => {
+    const onLag = (seconds: number) => metrics.reminderLagSeconds.set(seconds);
+    const { made } = await planDue({ database, clock, plan, log, refreshReport, onLag });
+    if (made === 0) return;
+    log.info({ made }, 'reminders planned');
+    dispatcher.wake();
+  });
+  const works = [sweep, notices, reminders];
+  // PGlite has no autovacuum: without this the sweep's updates would fill the disk over months.
+  if (database.engine === 'pglite') {
+    works.push(
+      periodic('vacuum', vacuumEveryMs, async () => {
+        await database.query('vacuum (analyze)');
+      }),
+    );
+  }
+
+  const adapter = new TeamsBotAdapter({
+    authentication: auth,
+    expected: identity && { appId: identity.appId, tenantId: identity.tenantId },
+    isAllowedServiceUrl,
+    takePlace: async () => {
+      await limiter.take({ urgent: true });
+    },
+  });
+  const handleTurn = createApplication({
+    plan,
+    database,
+    graph,
+    clock,
+    log,
+    metrics,
+    knowledge,
+    guides,
+    serviceDeskGroupId: config.serviceDeskGroupId,
+    refreshReport,
+    wake: () => dispatcher.wake(),
+    followNotices: () => {
+      notices
+        .runNow()
+        .catch((error: unknown) => log.error({ error }, 'a notice is taken further at its next turn'));
+    },
+  });
+
+  let isStopping = false;
+  const turns = new Set<Promise<unknown>>();
+  const server = createServer({
+    log,
+    metrics,
+    requiresAuthorization: identity !== undefined,
+    async receive(authorization, activity) {
+      const turn = adapter.receive(authorization, activity, handleTurn);
+      turns.add(turn);
+      return turn.finally(() => turns.delete(turn));
+    },
+    notReady: async () => (isStopping ? ['stopping'] : databaseFaults(() => database.query('select 1'))),
+  });
+
+  return {
+    server,
+    async listen() {
+      await new Promise<void>((resolve, reject) => {
+        server.once('error', (error: NodeJS.ErrnoException) => reject(portFault(error, config.port)));
+        server.listen(config.port, config.host ?? '0.0.0.0', resolve);
+      });
+      await dispatcher.start();
+      for (const work of works) work.start();
+      const { port } = server.address();
+      const url = `http://${config.host ?? 'localhost'}:${port}`;
+      log.info({ port, engine: database.engine, plan: plan.id }, 'listening');
+      return { url, port };
+    },
+    tick: () => reminders.runNow(),
+    async stop() {
+      if (isStopping) return;
+      isStopping = true;
+      log.info('stopping');
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      const grace = sleep(graceMs, undefined, { ref: false });
+      const ends = Promise.allSettled([...turns, ...works.map((work) => work.stop())]);
+      await Promise.all([Promise.race([ends, grace]), dispatcher.stop(graceMs)]);
+      server.server.closeAllConnections();
+      await closed;
+      await knowledge.close();
+      await database.close();
+    },
+  };
+}
+
+function portFault(error: NodeJS.ErrnoException, port: number): Error {
+  if (error.code !== 'EADDRINUSE') return error;
+  return new Error(
+    `Port ${port} is in use by another program. Stop that program, or set PORT to another port.`,
+  );
+}
+
+async function databaseFaults(ask: () => Promise<unknown>): Promise<string[]> {
+  try {
+    await ask();
+    return [];
+  } catch {
+    return ['the database does not answer'];
+  }
+}

@@ -1,0 +1,28 @@
+import type { Clock } from '../../services/clock.ts';
+import type { Graph } from '../../services/graph/client.ts';
+import type { Guide } from '../../services/guides/guide.ts';
+import type { Knowledge } from '../../services/knowledge/knowledge.ts';
+import type { RolloutPlan } from '../../services/rollout/plan.ts';
+import type { Database } from '../../services/store/database.ts';
+import type { Log } from '../../services/telemetry/log.ts';
+
+/** What the conversation files work with; `compose` fills it once. */
+export interface ConversationDeps {
+  plan: RolloutPlan;
+  database: Database;
+  graph: Graph;
+  clock: Clock;
+  log: Log;
+  knowledge: Knowledge;
+  guides: ReadonlyMap<string, Guide>;
+  serviceDeskGroupId: string;
+  /**
+   * Reads the registration report anew when it is too old to name who is not ready. After `withinMs` the reading goes
+   * on by itself and the older report stands.
+   */
+  refreshReport(withinMs?: number): Promise<void>;
+  /** Tells the dispatcher that something was put on the road. */
+  wake(): void;
+  /** Takes notices that are being sent one step further, without waiting for their turn. */
+  followNotices(): void;
+}

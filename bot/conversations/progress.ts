@@ -1,0 +1,69 @@
+import { progressRefresh, progressShow } from '../../cards/actions/progress.ts';
+import type { AdaptiveCard } from '../../cards/card.ts';
+import { progressCard } from '../../cards/progress.ts';
+import { refusalCard } from '../../cards/refusal.ts';
+import { countsFor } from '../../services/deliveries/counts.ts';
+import { reportAge } from '../../services/directory/sweep.ts';
+import { sumOf } from '../../services/notices/follow.ts';
+import { phaseCounts } from '../../services/progress/phase-progress.ts';
+import { describeTime } from '../../services/rollout/calendar.ts';
+import { describeDate } from '../../services/rollout/phases.ts';
+import { reasonsOf } from '../notice-views.ts';
+import { rightsOf } from '../person.ts';
+import type { Router } from '../router.ts';
+import type { Turn } from '../turn.ts';
+import { contactView } from '../views.ts';
+import type { ConversationDeps } from './deps.ts';
+
+/** `progress`, for members of the service desk: who is ready by phase, and what became of the messages. */
+export function registerProgress(router: Router, deps: ConversationDeps): void {
+  const show = async ({ person }: Turn): Promise<AdaptiveCard> => {
+    const rights = await rightsOf(deps, person);
+    if (rights === 'member') return progress(deps);
+    const kind = rights === 'unchecked' ? 'unchecked' : 'not-a-member';
+    return refusalCard({ kind, wanted: 'see the progress', contact: contactView(deps.plan) });
+  };
+  router.typed('progress', /^(the |rollout |show )?progress$/i, async (turn) => {
+    await turn.send(await show(turn));
+  });
+  router.pressed(progressShow, 'new-message', show);
+  router.pressed(progressRefresh, 'replace', show);
+}
+
+async function progress({ database, plan, clock }: ConversationDeps): Promise<AdaptiveCard> {
+  const now = clock.now();
+  const [phases, reminders, notices, ageMs] = await Promise.all([
+    phaseCounts(database, plan),
+    countsFor(database, { kind: 'reminder', subject: {} }),
+    countsFor(database, { kind: 'notice', subject: {} }),
+    reportAge(database, now),
+  ]);
+  const counts = sumOf([...reminders, ...notices]);
+  const reasons = (outcome: 'skipped' | 'failed') => {
+    const byWhy = new Map<string, number>();
+    for (const reason of reasonsOf([...reminders, ...notices])) {
+      if (reason.outcome === outcome) byWhy.set(reason.why, (byWhy.get(reason.why) ?? 0) + reason.count);
+    }
+    return [...byWhy].map(([why, count]) => ({ why, count }));
+  };
+  return progressCard({
+    organisation: plan.organisation,
+    phases: phases.map(({ phase, accounts, ready, notReady, unknown }) => ({
+      cohort: plan.cohorts.find(({ id }) => id === phase.cohort)?.name ?? phase.cohort,
+      surface: phase.surface,
+      when: describeDate({ phase, date: phase.date }),
+      accounts,
+      ready,
+      notReady,
+      unknown,
+    })),
+    messages: {
+      sent: counts.sent,
+      waiting: counts.waiting,
+      skipped: reasons('skipped'),
+      failed: reasons('failed'),
+    },
+    reportAt: ageMs === undefined ? undefined : describeTime(plan, new Date(now.getTime() - ageMs), now),
+    at: describeTime(plan, now, now),
+  });
+}

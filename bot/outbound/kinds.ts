@@ -1,0 +1,125 @@
+import type { AdaptiveCard } from '../../cards/card.ts';
+import type { NextAction } from '../../cards/standing.ts';
+import type { Delivery, DeliveryKind } from '../../services/deliveries/delivery.ts';
+import { wasSentOnDay } from '../../services/deliveries/sent-today.ts';
+import { type DirectoryDeps, knownAccount } from '../../services/directory/accounts.ts';
+import { earlierStatus, freshStatus } from '../../services/directory/fresh-status.ts';
+import { type StatusForSendingDeps, statusForSending } from '../../services/directory/status-for-sending.ts';
+import { decideNotice, type NoticeContent } from '../../services/notices/at-send.ts';
+import { findNotice, type Notice } from '../../services/notices/notices.ts';
+import { decideReminder, type ReminderContent } from '../../services/reminders/at-send.ts';
+import { today } from '../../services/rollout/calendar.ts';
+import { phasesOf } from '../../services/rollout/phases.ts';
+import { noticeProgress } from '../notice-views.ts';
+import { answerWithinMs, personOf } from '../person.ts';
+import { nextAction, type StandingDeps, whereYouStand } from '../standing-card.ts';
+import { cardActivity } from '../turn.ts';
+import { type AtSend, type Prepare, prepareWith } from './at-send.ts';
+import { renderNotice } from './render/notice.ts';
+import { renderReminder } from './render/reminder.ts';
+
+/** What the decisions at the last moment are made from. */
+export interface KindsDeps extends StatusForSendingDeps, StandingDeps, DirectoryDeps {}
+
+/** Every kind of delivery with its decision and its message; a new kind does not compile without both. */
+export function createKinds(deps: KindsDeps): Record<DeliveryKind, Prepare> {
+  const { plan } = deps;
+  return {
+    installation: prepareWith((delivery) => welcomeAtSend(deps, delivery), cardActivity),
+    reminder: prepareWith(
+      (delivery) => reminderAtSend(deps, delivery),
+      (content) => cardActivity(renderReminder(plan, content)),
+    ),
+    notice: prepareWith(
+      (delivery) => noticeAtSend(deps, delivery),
+      (content) => cardActivity(renderNotice(plan, content)),
+    ),
+    'notice-progress': prepareWith((delivery) => progressAtSend(deps, delivery), cardActivity),
+  } satisfies Record<DeliveryKind, Prepare>;
+}
+
+/** A day on which everybody installs must not use up what Graph allows: who finds no free slot goes by what is known. */
+async function welcomeAtSend(
+  deps: KindsDeps,
+  { accountId, subject }: Delivery,
+): Promise<AtSend<AdaptiveCard>> {
+  const content = await whereYouStand(deps, await personOf(deps, accountId), {
+    firstTime: subject.firstTime === 'yes',
+    statusOf: async (account) =>
+      (await deps.budget.reserve(shortWaitMs))
+        ? freshStatus(deps, account, answerWithinMs)
+        : earlierStatus(deps, account),
+  });
+  return { kind: 'send', content };
+}
+
+/** How long a welcome may wait for its turn to ask Graph, in milliseconds. */
+const shortWaitMs = 2_000;
+
+async function reminderAtSend(
+  deps: KindsDeps,
+  delivery: Delivery,
+): Promise<AtSend<{ reminder: ReminderContent; next: NextAction }>> {
+  const { plan, clock, database } = deps;
+  const account = await knownAccount(database, delivery.accountId);
+  if (!account) return { kind: 'skip', why: 'account-gone' };
+  const day = today(plan, clock.now());
+  const { phaseId = '', phaseDate = '', day: plannedFor = '', plannedAt = '' } = delivery.subject;
+  // Once a date has come the state decides the words; before it Graph's budget goes to the methods of more accounts.
+  const needsState = phasesOf(plan, account.upn).some(({ date }) => date <= day);
+  const decision = decideReminder({
+    plan,
+    upn: account.upn,
+    isEnabled: account.enabled,
+    status: await statusForSending(deps, account.id, {
+      needsState,
+      waitedMs: waitedSince(clock.now(), plannedAt),
+    }),
+    remindedToday: await wasSentOnDay(database, delivery, plannedFor),
+    subject: { phaseId, phaseDate, day: plannedFor },
+    plannedAt: new Date(plannedAt),
+    now: clock.now(),
+  });
+  if (decision.kind !== 'send') return decision;
+  const { content } = decision;
+  return {
+    kind: 'send',
+    content: { reminder: content, next: await nextAction(deps, account.id, content.status) },
+  };
+}
+
+async function noticeAtSend(deps: KindsDeps, delivery: Delivery): Promise<AtSend<NoticeContent>> {
+  const { plan, database } = deps;
+  const [notice, account] = await Promise.all([
+    noticeOf(deps, delivery),
+    knownAccount(database, delivery.accountId),
+  ]);
+  if (!account) return { kind: 'skip', why: 'account-gone' };
+  const isForNotReady = notice?.audience.kind === 'not-ready';
+  return decideNotice({
+    plan,
+    notice,
+    status: isForNotReady
+      ? await statusForSending(deps, account.id, {
+          needsState: false,
+          waitedMs: waitedSince(deps.clock.now(), notice.sentAt),
+        })
+      : undefined,
+    isEnabled: account.enabled,
+  });
+}
+
+async function progressAtSend(deps: KindsDeps, delivery: Delivery) {
+  const notice = await noticeOf(deps, delivery);
+  if (!notice) return { kind: 'skip', why: 'notice-gone' } as const;
+  return { kind: 'send', content: await noticeProgress(deps, notice) } as const;
+}
+
+/** Milliseconds of the rollout's clock since a message was put on the road. */
+function waitedSince(now: Date, from: Date | string | undefined): number {
+  return from === undefined ? 0 : now.getTime() - new Date(from).getTime();
+}
+
+function noticeOf({ database }: KindsDeps, { subject }: Delivery): Promise<Notice | undefined> {
+  return findNotice(database, subject.noticeId ?? '');
+}

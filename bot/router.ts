@@ -1,0 +1,148 @@
+import type { Application, AdaptiveCard as SdkCard, TurnState } from '@microsoft/teams-ai';
+import { type Activity, ActivityTypes, type TurnContext } from 'botbuilder';
+import type { z } from 'zod';
+import type { ActionEntry } from '../cards/actions/action.ts';
+import type { AdaptiveCard } from '../cards/card.ts';
+import type { Log } from '../services/telemetry/log.ts';
+import { cardActivity, type Turn, turnOf } from './turn.ts';
+
+/** What a conversation file registers its routes with. The SDK's own types stay behind it. */
+export interface Router {
+  /** A whole message that a person types; the pattern must be anchored, or it would match inside a question. */
+  typed(route: string, pattern: RegExp, handle: (turn: Turn) => Promise<void>): void;
+  /**
+   * A press of a button. `replace` shows the returned card in the pressed card's place, `new-message` below it.
+   * A payload that does not parse never reaches the handler.
+   */
+  pressed<Shape extends z.ZodRawShape>(
+    entry: ActionEntry<Shape>,
+    shows: 'replace' | 'new-message',
+    handle: (turn: Turn, payload: z.output<z.ZodObject<Shape>>, data: unknown) => Promise<AdaptiveCard>,
+  ): void;
+  /** Whatever is typed that no pattern matches. */
+  otherwise(route: string, handle: (turn: Turn) => Promise<void>): void;
+}
+
+/** Where `route` of a turn is kept for the metrics. */
+const routeKey = Symbol('route');
+
+export function routeOf(context: TurnContext): string {
+  return context.turnState.get(routeKey) ?? 'none';
+}
+
+/** The name of a press whose verb nobody handles, or whose payload is not what the verb carries. */
+const faultyPress = 'press.faulty';
+
+export function createRouter(app: Application<TurnState>, log: Log): Router & { finish(): void } {
+  const mark = (context: TurnContext, route: string) => context.turnState.set(routeKey, route);
+  let fallback: ((context: TurnContext) => Promise<void>) | undefined;
+
+  return {
+    typed(route, pattern, handle) {
+      app.addRoute(
+        async (context) => isTyped(context) && pattern.test(turnOf(context).text.replace(/[\s?]+$/, '')),
+        async (context) => {
+          mark(context, route);
+          await handle(turnOf(context));
+        },
+      );
+    },
+
+    pressed(entry, shows, handle) {
+      const run = async (context: TurnContext, data: unknown): Promise<AdaptiveCard | undefined> => {
+        const payload = entry.payload.safeParse(data);
+        if (!payload.success) {
+          mark(context, faultyPress);
+          log.warn(
+            { verb: entry.verb, fault: payload.error.issues[0]?.path.join('.') },
+            'a button carried faulty data',
+          );
+          return undefined;
+        }
+        mark(context, entry.verb);
+        return handle(turnOf(context), payload.data, data);
+      };
+      app.adaptiveCards.actionExecute(
+        entry.verb,
+        async (context, _state, data: unknown): Promise<SdkCard | string> => {
+          const card = await run(context, data);
+          if (!card) return oldButton;
+          // The answer to the press changes the card for this client; the edit makes it stay so on every device.
+          if (shows === 'replace') await editPressed(context, card, log);
+          // The SDK's type of a card knows less than ours does; it passes the object on as it is.
+          return card as unknown as SdkCard;
+        },
+      );
+      app.adaptiveCards.actionSubmit(entry.verb, async (context, _state, data: unknown) => {
+        const card = await run(context, data);
+        const replaced = card && shows === 'replace' && (await editPressed(context, card, log));
+        if (card && !replaced) await context.sendActivity(cardActivity(card));
+        if (!card) await turnOf(context).say(oldButton);
+      });
+    },
+
+    otherwise(route, handle) {
+      fallback = async (context) => {
+        mark(context, route);
+        await handle(turnOf(context));
+      };
+    },
+
+    /** Call it last: routes are tried in the order of their registration. */
+    finish() {
+      app.addRoute(
+        async (context) => context.activity.type === ActivityTypes.Message,
+        async (context) => {
+          if (isTyped(context)) return fallback?.(context);
+          mark(context, faultyPress);
+          await turnOf(context).say(isPress(context) ? oldButton : nothingToRead);
+        },
+      );
+      app.addRoute(
+        async (context) => context.activity.name === 'adaptiveCard/action',
+        async (context) => {
+          mark(context, faultyPress);
+          await answerPress(context, oldButton);
+        },
+        true,
+      );
+    },
+  };
+}
+
+const oldButton = 'This button is out of date and did nothing. Type “help” to see what you can do now.';
+const nothingToRead = 'I can only read typed messages. Type “help” to see what you can do.';
+
+/** Answers a press with one sentence under the card. */
+export async function answerPress(context: TurnContext, sentence: string): Promise<void> {
+  await context.sendActivity({
+    type: ActivityTypes.InvokeResponse,
+    value: {
+      status: 200,
+      body: { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: sentence },
+    },
+  });
+}
+
+function isTyped(context: TurnContext): boolean {
+  return context.activity.type === ActivityTypes.Message && !isPress(context) && turnOf(context).text !== '';
+}
+
+function isPress(context: TurnContext): boolean {
+  const { value } = context.activity;
+  return typeof value === 'object' && value !== null && !context.activity.text;
+}
+
+/** Edits the message of the pressed card. The answer to the press shows the card too, so a refused edit is only logged. */
+async function editPressed(context: TurnContext, card: AdaptiveCard, log: Log): Promise<boolean> {
+  const { replyToId } = context.activity;
+  if (!replyToId) return false;
+  try {
+    const activity: Partial<Activity> = { ...cardActivity(card), id: replyToId };
+    await context.updateActivity(activity);
+    return true;
+  } catch (error) {
+    log.warn({ error }, 'the message of a pressed card could not be edited');
+    return false;
+  }
+}

@@ -1,0 +1,71 @@
+import { submit } from './actions/action.ts';
+import { datesShow } from './actions/dates.ts';
+import { guideStart } from './actions/guide.ts';
+import { helpShow } from './actions/help.ts';
+import { questionAsk } from './actions/question.ts';
+import { statusShow } from './actions/status.ts';
+import { type Action, type AdaptiveCard, card, type Element } from './card.ts';
+import { type Block, blocks, buttonRow, heading, note, primary, title } from './elements.ts';
+import type { Source } from './standing.ts';
+
+/** Where an answer's one main button leads. */
+type Related = { kind: 'guide'; guide: string } | { kind: 'command'; command: 'status' | 'dates' | 'help' };
+
+/** Another article that may be meant. */
+export interface Suggestion {
+  id: string;
+  title: string;
+}
+
+/** One answer to a question. */
+export interface AnswerView {
+  title: string;
+  blocks: Block[];
+  source: Source;
+  related?: Related;
+  /** At most three are shown. */
+  didYouMean: Suggestion[];
+}
+
+/** An article as a card. */
+export function answerCard(view: AnswerView): AdaptiveCard {
+  return card(
+    answerSummary(view),
+    [
+      title(view.title),
+      ...blocks(view.blocks),
+      note(`Source: ${view.source.name}, ${view.source.date}.`),
+      ...(view.didYouMean.length > 0 ? [heading('Or did you mean')] : []),
+      ...suggestions(view.didYouMean),
+    ],
+    related(view.related),
+  );
+}
+
+/** The title and the first paragraph. */
+export function answerSummary(view: AnswerView): string {
+  const first = view.blocks.find((block) => block.kind === 'text');
+  return first?.kind === 'text' ? `${view.title}: ${first.text}` : view.title;
+}
+
+/** Articles that may be meant, at most three, a button a row. */
+export function suggestions(articles: Suggestion[]): Element[] {
+  return articles
+    .slice(0, 3)
+    .flatMap((article) => buttonRow(submit(questionAsk, article.title, { id: article.id })));
+}
+
+function related(target: Related | undefined): Action[] {
+  if (target === undefined) return [];
+  if (target.kind === 'guide') {
+    return [primary(submit(guideStart, 'Set up MFA', { guide: target.guide }))];
+  }
+  switch (target.command) {
+    case 'status':
+      return [primary(submit(statusShow, 'Check my status', {}))];
+    case 'dates':
+      return [primary(submit(datesShow, 'Dates', {}))];
+    case 'help':
+      return [primary(submit(helpShow, 'Help', {}))];
+  }
+}

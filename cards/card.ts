@@ -1,0 +1,157 @@
+/**
+ * The part of Adaptive Cards 1.5 that this house uses, as plain objects.
+ * Reference: https://adaptivecards.io/explorer/ and learn.microsoft.com, "Cards reference" (bots: 1.5; mobile is
+ * documented to 1.2 only, so every Action.Execute carries an Action.Submit as its fallback).
+ */
+export interface AdaptiveCard {
+  type: 'AdaptiveCard';
+  $schema: 'http://adaptivecards.io/schemas/adaptive-card.json';
+  version: '1.5';
+  /** What a client shows that cannot show the card. */
+  fallbackText: string;
+  body: Element[];
+  actions?: Action[];
+}
+
+export type Element =
+  | TextBlock
+  | RichTextBlock
+  | Container
+  | ColumnSet
+  | Picture
+  | TextInput
+  | ChoiceInput
+  | ActionSet;
+
+export type Spacing = 'none' | 'small' | 'default' | 'medium' | 'large' | 'extraLarge';
+
+interface Placed {
+  id?: string;
+  spacing?: Spacing;
+  separator?: boolean;
+}
+
+/** Rendered as Markdown by Teams: for our own words only. */
+export interface TextBlock extends Placed {
+  type: 'TextBlock';
+  text: string;
+  wrap: true;
+  size?: 'small' | 'default' | 'medium' | 'large' | 'extraLarge';
+  weight?: 'default' | 'bolder';
+  style?: 'heading';
+}
+
+/** Never rendered as Markdown, wraps by itself. */
+export interface RichTextBlock extends Placed {
+  type: 'RichTextBlock';
+  inlines: TextRun[];
+}
+
+export interface TextRun {
+  type: 'TextRun';
+  text: string;
+  size?: 'small' | 'default';
+  weight?: 'bolder';
+  isSubtle?: boolean;
+}
+
+export interface Container extends Placed {
+  type: 'Container';
+  style?: 'emphasis' | 'good' | 'warning' | 'attention' | 'accent';
+  bleed?: boolean;
+  items: Element[];
+}
+
+interface ColumnSet extends Placed {
+  type: 'ColumnSet';
+  columns: Column[];
+}
+
+interface Column {
+  type: 'Column';
+  width: 'auto' | 'stretch' | `${number}px` | number;
+  spacing?: Spacing;
+  items: Element[];
+}
+
+export interface Picture extends Placed {
+  type: 'Image';
+  url: string;
+  altText: string;
+  size?: 'auto' | 'stretch' | 'medium' | 'large';
+}
+
+interface TextInput extends Placed {
+  type: 'Input.Text';
+  id: string;
+  label: string;
+  isMultiline?: boolean;
+  isRequired?: boolean;
+  maxLength: number;
+  placeholder?: string;
+  errorMessage?: string;
+  value?: string;
+}
+
+interface ChoiceInput extends Placed {
+  type: 'Input.ChoiceSet';
+  id: string;
+  label: string;
+  style: 'compact' | 'expanded';
+  isRequired?: boolean;
+  wrap: true;
+  errorMessage?: string;
+  placeholder?: string;
+  choices: { title: string; value: string }[];
+  value?: string;
+}
+
+interface ActionSet extends Placed {
+  type: 'ActionSet';
+  actions: Action[];
+}
+
+export type Action = ExecuteAction | SubmitAction | OpenUrlAction;
+
+interface Pressable {
+  title: string;
+  style?: 'positive' | 'destructive';
+}
+
+/** Data that a button sends back: ids and a version under the verb's name, never state to be trusted. */
+export type ActionData = { action: string } & Record<string, unknown>;
+
+export interface SubmitAction extends Pressable {
+  type: 'Action.Submit';
+  data: ActionData;
+  associatedInputs?: 'auto' | 'none';
+}
+
+export interface ExecuteAction extends Pressable {
+  type: 'Action.Execute';
+  verb: string;
+  data: ActionData;
+  associatedInputs?: 'auto' | 'none';
+  fallback: SubmitAction;
+}
+
+interface OpenUrlAction extends Pressable {
+  type: 'Action.OpenUrl';
+  url: string;
+}
+
+/**
+ * A whole card. `summary` becomes the fallback text; clients show that as Markdown, so square brackets, which
+ * make links, become round ones. There is no `lang`: adaptivecards 3.0.6 refuses it on every second card that it
+ * reads, because the pattern that it tests with keeps its place.
+ */
+export function card(summary: string, body: Element[], actions: Action[] = []): AdaptiveCard {
+  return {
+    type: 'AdaptiveCard',
+    $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+    version: '1.5',
+    fallbackText: summary.replaceAll('[', '(').replaceAll(']', ')'),
+    body,
+    ...(actions.length > 0 ? { actions } : {}),
+  };
+}

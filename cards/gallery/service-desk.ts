@@ -1,0 +1,170 @@
+import { type NoticeView, noticeCard, noticeSummary } from '../notice.ts';
+import { type NoticePreviewView, noticePreviewCard, noticePreviewSummary } from '../notice-preview.ts';
+import { type NoticeProgressView, noticeProgressCard, noticeProgressSummary } from '../notice-progress.ts';
+import { type NoticeWriteView, noticeWriteCard, noticeWriteSummary } from '../notice-write.ts';
+import { type ProgressView, progressCard, progressSummary } from '../progress.ts';
+import { entries, type GalleryEntry } from './entry.ts';
+import { contact, organisation } from './samples.ts';
+
+const notice: NoticeView = {
+  organisation,
+  from: 'Service Desk',
+  text: 'Dear colleague,\n\nyour account is in the first group. Please set up MFA before Monday 19 November.\nIt takes about ten minutes.\n\nThank you\nThe Service Desk',
+  date: 'Thursday 15 November 2018',
+  contact,
+};
+
+const notices: Record<string, NoticeView> = {
+  plain: notice,
+  'typed Markdown and tags': {
+    ...notice,
+    text: '[Sign in here](http://evil.example) **now**\n# Not a heading\n<at>Everyone</at> <b>not bold</b>\n- not a list\n{{DATE(2018-11-19T00:00:00Z, SHORT)}}',
+  },
+  'a thousand short lines': { ...notice, text: 'x\n'.repeat(1000) },
+  'very long': { ...notice, text: 'Please read this to the end. '.repeat(68).trim() },
+};
+
+const form: NoticeWriteView = {
+  version: 0,
+  text: '',
+  audiences: [
+    { id: 'cohort:head', title: "Head teachers' accounts" },
+    { id: 'cohort:office', title: 'School office accounts' },
+    { id: 'cohort:everyone', title: 'All other school accounts' },
+    { id: 'not-ready:head-online', title: "Head teachers' accounts not ready for Outlook on the web" },
+    { id: 'not-ready:head-client', title: "Head teachers' accounts not ready for installed Outlook" },
+  ],
+  organisation,
+};
+
+const forms: Record<string, NoticeWriteView> = {
+  empty: form,
+  'with a fault': {
+    ...form,
+    noticeId: '5f0c6f5e-2d0b-4f0a-9a36-0a8b6f5e2d0b',
+    version: 2,
+    text: notice.text,
+    audience: 'not-ready:head-online',
+    fault: 'the audience was changed by somebody else. Choose it again.',
+  },
+};
+
+const preview: NoticePreviewView = {
+  noticeId: '5f0c6f5e-2d0b-4f0a-9a36-0a8b6f5e2d0b',
+  version: 3,
+  audience: "Head teachers' accounts not ready for Outlook on the web",
+  recipients: 22,
+  names: [
+    'ashcroft',
+    'beechwood',
+    'briar',
+    'churchfield',
+    'dovecote',
+    'elmtree',
+    'fenside',
+    'greenway',
+    'hillside',
+    'lakeside',
+  ].map((school) => `head@${school}.norfolk.sch.uk`),
+  held: 1,
+  leftOut: [{ why: 'app-not-installed', count: 3 }],
+  notice,
+  at: '10:15 today',
+  reportAt: '10:02 today',
+};
+
+const previews: Record<string, NoticePreviewView> = {
+  'to twenty-two': preview,
+  'to one': { ...preview, recipients: 1, names: preview.names.slice(0, 1), leftOut: [] },
+  'to thousands': {
+    ...preview,
+    recipients: 24812,
+    audience: 'All other school accounts',
+    reportAt: undefined,
+  },
+  'to nobody': { ...preview, recipients: 0, names: [] },
+};
+
+const progress: NoticeProgressView = {
+  noticeId: preview.noticeId,
+  audience: preview.audience,
+  state: 'sending',
+  counts: { sent: 14, waiting: 8, skipped: 0, failed: 0 },
+  reasons: [],
+  at: '10:16 today',
+};
+
+const progresses: Record<string, NoticeProgressView> = {
+  sending: progress,
+  done: { ...progress, state: 'done', counts: { sent: 22, waiting: 0, skipped: 0, failed: 0 } },
+  'done with losses': {
+    ...progress,
+    state: 'done',
+    counts: { sent: 1018, waiting: 0, skipped: 4, failed: 2 },
+    reasons: [
+      { outcome: 'skipped', why: 'already-ready', count: 3 },
+      { outcome: 'skipped', why: 'too-late', count: 1 },
+      { outcome: 'failed', why: 'app-not-installed', count: 2 },
+    ],
+  },
+  'reached nobody': {
+    ...progress,
+    state: 'done',
+    counts: { sent: 0, waiting: 0, skipped: 3, failed: 0 },
+    reasons: [{ outcome: 'skipped', why: 'app-not-installed', count: 3 }],
+  },
+  cancelled: { ...progress, state: 'cancelled', counts: { sent: 0, waiting: 0, skipped: 0, failed: 0 } },
+};
+
+const rollout: ProgressView = {
+  organisation,
+  phases: [
+    phase("Head teachers' accounts", 'online', 'Monday 19 November 2018', 412, 371, 36),
+    phase("Head teachers' accounts", 'client', 'Monday 26 November 2018', 412, 371, 36),
+    phase('School office accounts', 'online', 'the week of Monday 3 December 2018', 409, 118, 290),
+    phase('School office accounts', 'client', 'the week of Monday 10 December 2018', 409, 118, 290),
+    phase('All other school accounts', 'online', 'from Thursday 13 December 2018', 24179, 1204, 22975),
+    phase('All other school accounts', 'client', 'from Thursday 13 December 2018', 24179, 1204, 22975),
+  ],
+  messages: {
+    sent: 1622,
+    waiting: 12,
+    skipped: [{ why: 'already-ready', count: 41 }],
+    failed: [
+      { why: 'app-not-installed', count: 17 },
+      { why: 'blocked-by-user', count: 2 },
+    ],
+  },
+  reportAt: '10:02 today',
+  at: '10:16 today',
+};
+
+const rollouts: Record<string, ProgressView> = {
+  'under way': rollout,
+  'before the first report': {
+    ...rollout,
+    phases: rollout.phases.map((row) => ({ ...row, ready: 0, notReady: 0, unknown: row.accounts })),
+    messages: { sent: 0, waiting: 0, skipped: [], failed: [] },
+    reportAt: undefined,
+  },
+};
+
+function phase(
+  cohort: string,
+  surface: 'online' | 'client',
+  when: string,
+  accounts: number,
+  ready: number,
+  notReady: number,
+): ProgressView['phases'][number] {
+  return { cohort, surface, when, accounts, ready, notReady, unknown: accounts - ready - notReady };
+}
+
+/** Cards of and for the service desk. */
+export const serviceDeskEntries: GalleryEntry[] = [
+  ...entries('Notice', noticeCard, noticeSummary, notices),
+  ...entries('Notice, writing', noticeWriteCard, noticeWriteSummary, forms),
+  ...entries('Notice, preview', noticePreviewCard, noticePreviewSummary, previews),
+  ...entries('Notice, progress', noticeProgressCard, noticeProgressSummary, progresses),
+  ...entries('Progress', progressCard, progressSummary, rollouts),
+];

@@ -1,0 +1,123 @@
+import { execute, submit } from './actions/action.ts';
+import { datesShow } from './actions/dates.ts';
+import { guideStart } from './actions/guide.ts';
+import { statusCheck } from './actions/status.ts';
+import { adviceOf } from './advice.ts';
+import { type Action, type AdaptiveCard, card, type Element } from './card.ts';
+import { fact, header, note, panel, paragraph, primary, title } from './elements.ts';
+import type { Contact, EffectView, StatusView, Who } from './standing.ts';
+import { contactLines, helpLine } from './words-contact.ts';
+import { joined, sentence } from './words-dates.ts';
+import { clientWords, onlineWords } from './words-effect.ts';
+
+/**
+ * How an account stands, as Microsoft answered at that moment. `guide` is the one that sets up MFA. Where both
+ * parts of the status are unknown the card says that nothing is known and offers to try again.
+ */
+export interface AccountStatusView {
+  who: Who;
+  status: StatusView;
+  effect: EffectView;
+  guide: string;
+  contact: Contact;
+}
+
+/** The status card; it updates in place. */
+export function statusCard(view: AccountStatusView): AdaptiveCard {
+  return card(
+    statusSummary(view),
+    [
+      ...header(view.who.address, view.who.school),
+      ...(isUnanswered(view) ? unanswered(view) : answered(view)),
+    ],
+    buttons(view),
+  );
+}
+
+/** The same in plain words. */
+export function statusSummary(view: AccountStatusView): string {
+  if (isUnanswered(view)) return `Microsoft did not answer at ${view.status.methods.at}. Please try again.`;
+  return `${view.who.address}: ${statusTitle(view)}.`;
+}
+
+function answered(view: AccountStatusView): Element[] {
+  const advice = adviceOf(view.effect, view.status);
+  return [
+    title(statusTitle(view)),
+    ...(isPartial(view) ? [paragraph('Microsoft answered only in part, so some of this is not known.')] : []),
+    panel([
+      fact('Second step', methodWords(view.status), undefined, 'none'),
+      fact('MFA', stateWords(view.status)),
+      fact('Outlook on the web', onlineWords(view.effect)),
+      fact('Installed Outlook', clientWords(view.effect)),
+    ]),
+    paragraph([{ strong: advice.title }], 'medium'),
+    ...advice.follow.map((line) => paragraph(line, 'small')),
+    ...(view.effect.advice === 'help-now'
+      ? contactLines(view.contact).map((line) => paragraph(line, 'small'))
+      : []),
+    note(sourceNote(view.status)),
+  ];
+}
+
+function unanswered(view: AccountStatusView): Element[] {
+  return [
+    title('Microsoft did not answer'),
+    paragraph(`I asked at ${view.status.methods.at} and got no answer.`),
+    paragraph(
+      'Nothing is known about this account right now, so I am not guessing. Please try again in a minute.',
+    ),
+    note(`If you cannot sign in now: ${helpLine(view.contact)}`),
+  ];
+}
+
+function statusTitle({ status }: AccountStatusView): string {
+  if (status.methods.kind === 'unknown') return 'Your status is known only in part';
+  return status.methods.registered ? 'MFA is set up' : 'MFA is not set up yet';
+}
+
+function methodWords({ methods }: StatusView): string {
+  if (methods.kind === 'unknown') return 'Not known right now';
+  return methods.registered ? sentence(joined(methods.methods)) : 'None set up yet';
+}
+
+function stateWords({ state }: StatusView): string {
+  if (state.kind !== 'known') return 'Not known right now';
+  switch (state.state) {
+    case 'disabled':
+      return 'Not switched on for this account yet';
+    case 'enabled':
+      return 'Switched on for Outlook on the web';
+    case 'enforced':
+      return 'Switched on for Outlook on the web and installed Outlook';
+  }
+}
+
+function sourceNote({ methods }: StatusView): string {
+  if (methods.kind === 'unknown') return `Microsoft said this at ${methods.at}.`;
+  return methods.source === 'person-check'
+    ? `Microsoft said this at ${methods.at}.`
+    : `This is from Microsoft's report of ${methods.at}.`;
+}
+
+function isUnanswered({ status }: AccountStatusView): boolean {
+  return status.methods.kind === 'unknown' && status.state.kind !== 'known';
+}
+
+function isPartial({ status }: AccountStatusView): boolean {
+  return status.methods.kind === 'unknown' || status.state.kind !== 'known';
+}
+
+function buttons(view: AccountStatusView): Action[] {
+  const { methods } = view.status;
+  if (methods.kind === 'known' && !methods.registered) {
+    return [
+      primary(submit(guideStart, 'Set up MFA', { guide: view.guide })),
+      execute(statusCheck, 'Check again', {}),
+    ];
+  }
+  return [
+    primary(execute(statusCheck, methods.kind === 'known' ? 'Check again' : 'Try again', {})),
+    submit(datesShow, 'Dates', {}),
+  ];
+}

@@ -1,0 +1,39 @@
+import type { EffectView } from './standing.ts';
+import { plannedFor } from './words-dates.ts';
+
+/** What Outlook on the web does now for this account. */
+export function onlineWords(effect: EffectView): string {
+  switch (effect.online) {
+    case 'works':
+      return 'Works as before';
+    case 'stopped-until-registered':
+      return 'Stopped until MFA is set up';
+    case 'asks-second-step':
+      return 'Asks for your second step';
+    case 'unknown':
+      return 'Not known right now';
+  }
+}
+
+/**
+ * What installed Outlook does now for this account, and until when as far as the plan says. On an account that is
+ * set up it changes on the date of Outlook on the web: Microsoft enforces such an account at once.
+ */
+export function clientWords(effect: EffectView): string {
+  switch (effect.client.kind) {
+    case 'works':
+    case 'works-until-enforced': {
+      const { until: date } = effect.client;
+      const until = date === undefined ? '' : `, ${plannedFor(date)}`;
+      return `Works as before until MFA is switched on${effect.client.kind === 'works' ? '' : ' for it too'}${until}`;
+    }
+    case 'needs-app-password':
+      return effect.appPasswords === 'accepted'
+        ? 'Needs an app password, unless it asks for your second step by itself'
+        : 'Asks you to sign in with your second step';
+    case 'stopped':
+      return 'Stopped until MFA is set up';
+    case 'unknown':
+      return 'Not known right now';
+  }
+}

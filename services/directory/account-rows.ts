@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import { cohortOf, schoolOf } from '../rollout/cohorts.ts';
+import type { RolloutPlan } from '../rollout/plan.ts';
+import type { Tx } from '../store/database.ts';
+import type { Account } from './account.ts';
+
+/** At most this many rows a statement: the embedded engine blocks the process while it works. */
+export const rowsAStatement = 500;
+
+/** Which sweep writes, and when by the rollout's clock. */
+export interface Sighting {
+  sweep: string;
+  seenAt: Date;
+}
+
+/** Begins a sweep: its id, higher than every earlier one. */
+export async function beginSweep(tx: Tx, plan: RolloutPlan, now: Date): Promise<string> {
+  const rows = await tx.query(
+    'insert into directory_sweeps (started_at, cohorts) values ($1, $2) returning id',
+    [now, cohortsKey(plan)],
+  );
+  return idRow.parse(rows[0]).id;
+}
+
+/** What decides the cohort of every account, as one text. */
+export function cohortsKey(plan: RolloutPlan): string {
+  return JSON.stringify(plan.cohorts.map(({ id, pattern }) => [id, pattern]));
+}
+
+/** The newest sweep's id, also while it is under way; '0' before the first. */
+export async function newestSweep(tx: Tx): Promise<string> {
+  const rows = await tx.query('select coalesce(max(id), 0) as id from directory_sweeps');
+  return idRow.parse(rows[0]).id;
+}
+
+/** Stores accounts as a listing gives them; at most `rowsAStatement`, each id once. */
+export async function storeListed(
+  tx: Tx,
+  plan: RolloutPlan,
+  accounts: Account[],
+  sighting: Sighting,
+): Promise<void> {
+  await tx.query(
+    `${insertAccounts}
+     on conflict (id) do update set upn = excluded.upn, display_name = excluded.display_name,
+       enabled = excluded.enabled, school_domain = excluded.school_domain, cohort = excluded.cohort,
+       sweep = greatest(accounts.sweep, excluded.sweep), seen_at = excluded.seen_at`,
+    [rowsFor(plan, accounts), sighting.sweep, sighting.seenAt],
+  );
+}
+
+/**
+ * Stores accounts that the registration report names. The listing knows better (the report lags), so an account that
+ * this sweep listed stays as it is; one that no listing names is enabled, because the report has no disabled ones.
+ */
+export async function storeReported(
+  tx: Tx,
+  plan: RolloutPlan,
+  accounts: Account[],
+  sighting: Sighting,
+): Promise<void> {
+  await tx.query(
+    `${insertAccounts}
+     on conflict (id) do update set upn = excluded.upn, display_name = excluded.display_name,
+       enabled = true, school_domain = excluded.school_domain, cohort = excluded.cohort,
+       sweep = excluded.sweep, seen_at = excluded.seen_at
+     where accounts.sweep < excluded.sweep`,
+    [rowsFor(plan, accounts), sighting.sweep, sighting.seenAt],
+  );
+}
+
+/** Stores one account that Graph was asked about. It counts as seen by the newest sweep, which may have passed it. */
+export async function storeAccount(tx: Tx, plan: RolloutPlan, account: Account, now: Date): Promise<void> {
+  await storeListed(tx, plan, [account], { sweep: await newestSweep(tx), seenAt: now });
+}
+
+/**
+ * Marks as not enabled what a complete listing no longer names, and gives the number. Where the report could not be
+ * read, accounts that an earlier report knows are left alone: they may be in the report only.
+ */
+export async function disableUnlisted(tx: Tx, sweep: string, isReportComplete: boolean): Promise<number> {
+  const rows = await tx.query(
+    `update accounts set enabled = false
+      where enabled and sweep < $1::bigint
+        and ($2::boolean or not exists (
+          select 1 from statuses s where s.account_id = accounts.id and s.methods_source = 'registration-report'))
+      returning id`,
+    [sweep, isReportComplete],
+  );
+  return rows.length;
+}
+
+/** The stored account with this id or UPN. Of several that had the UPN, the enabled one, then the last seen. */
+export async function findStored(tx: Tx, idOrUpn: string): Promise<Account | undefined> {
+  const rows = await tx.query(
+    `select id, upn, display_name, enabled from accounts
+      where id = $1 or lower(upn) = lower($1)
+      order by id = $1 desc, enabled desc, sweep desc, seen_at desc limit 1`,
+    [idOrUpn],
+  );
+  const [found] = z.array(accountRow).parse(rows);
+  return found && { id: found.id, upn: found.upn, displayName: found.display_name, enabled: found.enabled };
+}
+
+const insertAccounts = `insert into accounts (id, upn, display_name, enabled, school_domain, cohort, sweep, seen_at)
+  select r.id, r.upn, r.name, r.enabled, r.school, r.cohort, $2::bigint, $3::timestamptz
+    from jsonb_to_recordset($1::jsonb)
+      as r(id text, upn text, name text, enabled boolean, school text, cohort text)`;
+
+function rowsFor(plan: RolloutPlan, accounts: Account[]): string {
+  return JSON.stringify(
+    accounts.map((account) => ({
+      id: account.id,
+      upn: account.upn,
+      name: account.displayName,
+      enabled: account.enabled,
+      school: schoolOf(plan, account.upn)?.domain ?? null,
+      cohort: cohortOf(plan, account.upn)?.id ?? null,
+    })),
+  );
+}
+
+const idRow = z.object({ id: z.string() });
+
+const accountRow = z.object({
+  id: z.string(),
+  upn: z.string(),
+  display_name: z.string(),
+  enabled: z.boolean(),
+});

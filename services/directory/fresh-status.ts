@@ -1,0 +1,48 @@
+import { today } from '../rollout/calendar.ts';
+import type { MfaStatus } from '../rollout/mfa-status.ts';
+import { phasesOf } from '../rollout/phases.ts';
+import type { RolloutPlan } from '../rollout/plan.ts';
+import type { Account } from './account.ts';
+import { type CheckDeps, checkNow, knownStatus } from './statuses.ts';
+
+export interface FreshStatusDeps extends CheckDeps {
+  plan: RolloutPlan;
+}
+
+/**
+ * What may be said of an account to its own keeper who asks: what Graph says at this moment, and for a part on which it
+ * does not answer what was learnt earlier, as far as that can still be true. Each part has its own time.
+ */
+export async function freshStatus(
+  deps: FreshStatusDeps,
+  account: Account,
+  withinMs: number,
+): Promise<MfaStatus> {
+  const fresh = await checkNow(deps, account, withinMs);
+  if (fresh.methods.kind === 'known' && fresh.state.kind === 'known') return fresh;
+  const earlier = await earlierStatus(deps, account);
+  return {
+    methods: fresh.methods.kind === 'known' ? fresh.methods : earlier.methods,
+    state: fresh.state.kind === 'known' ? fresh.state : earlier.state,
+  };
+}
+
+/** What was learnt earlier, without asking Graph, as far as it can still be true. */
+export async function earlierStatus(deps: FreshStatusDeps, account: Account): Promise<MfaStatus> {
+  return stillPossible(deps, account, await knownStatus(deps.database, account.id));
+}
+
+/**
+ * A state of "disabled" tells nothing once a date has come since: the authority may have switched MFA on that day.
+ * "Enabled" and "enforced" do not go back in a rollout.
+ */
+function stillPossible({ plan, clock }: FreshStatusDeps, account: Account, status: MfaStatus): MfaStatus {
+  const { state } = status;
+  if (state.kind !== 'known' || state.state !== 'disabled') return status;
+  const learntOn = today(plan, state.asOf);
+  const day = today(plan, clock.now());
+  const cameSince = phasesOf(plan, account.upn).some(({ date }) => date > learntOn && date <= day);
+  return cameSince
+    ? { ...status, state: { kind: 'unknown', why: 'what was known is from before the date' } }
+    : status;
+}

@@ -1,0 +1,20 @@
+import type { GraphFailure } from '../graph/client.ts';
+
+/** Why something is not known, as a clause for people: it follows "We could not check this:" and carries no codes. */
+export function whyUnknown(failure: GraphFailure): string {
+  switch (failure.code) {
+    case 'unavailable':
+      return 'Microsoft did not answer';
+    case 'throttled':
+      return 'Microsoft is busy and asked us to wait';
+    case 'bad-reply':
+      return 'Microsoft gave an answer that we could not read';
+    case 'not-found':
+      return 'Microsoft does not know this account any more';
+    case 'no-token':
+    case 'unauthorised':
+    case 'forbidden':
+    case 'refused':
+      return 'Microsoft did not let us look this up';
+  }
+}

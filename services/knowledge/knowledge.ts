@@ -1,0 +1,75 @@
+import type { RolloutPlan } from '../rollout/plan.ts';
+import type { Log } from '../telemetry/log.ts';
+import type { Answer, Situation } from './answer.ts';
+import { askerContext, planContext } from './answer-context.ts';
+import type { Article } from './article.ts';
+import type { Phrasing } from './lexical.ts';
+import { phrasingsOf, readArticles } from './library.ts';
+import type { Decision } from './ranking.ts';
+import { createRetrieval } from './retrieval.ts';
+import { type SentenceModel, startSentenceModel } from './sentence-model.ts';
+import { everySituation } from './situations.ts';
+
+/** What was found for a question. `close`: up to three articles, best first, to offer as "did you mean". */
+export type Found = Decision;
+
+/** Everything the bot can answer. Close it when the process stops: it owns a worker thread. */
+export interface Knowledge {
+  find(question: string): Promise<Found>;
+  /** The article filled in for this person; undefined where no article has that id. */
+  answer(articleId: string, situation: Situation): Answer | undefined;
+  /** Whether an article speaks of the person who asks, so that their status is worth asking for. */
+  isSituational(articleId: string): boolean;
+  /** An article's title, for a "did you mean" button. */
+  titleOf(articleId: string): string | undefined;
+  /** Settles once the sentence model is up ('both') or has been given up ('lexical'). Nobody needs to wait. */
+  ready: Promise<'both' | 'lexical'>;
+  close(): Promise<void>;
+}
+
+export interface KnowledgeOptions {
+  plan: RolloutPlan;
+  log: Pick<Log, 'info' | 'warn'>;
+  /** Folder of *.md articles; the product's own by default. */
+  articlesDir?: string;
+  /** Starts the sentence model; its worker by default. Tests pass one that fails or never answers. */
+  startModel?: (phrasings: Phrasing[]) => SentenceModel;
+}
+
+/**
+ * Reads the articles, proves each in every situation it can be asked in, and starts the sentence model in the
+ * background: until it is up, and if it never comes up, words alone find the article. Rejects with FaultyArticle,
+ * naming the file and the fault.
+ */
+export async function createKnowledge(options: KnowledgeOptions): Promise<Knowledge> {
+  const { plan, log, articlesDir, startModel = startSentenceModel } = options;
+  const articles = new Map(readArticles(articlesDir).map((article) => [article.id, article]));
+  const ofPlan = planContext(plan);
+  prove([...articles.values()], plan);
+
+  const retrieval = createRetrieval({ phrasings: phrasingsOf([...articles.values()]), log, startModel });
+  return {
+    find: (question) => retrieval.find(question),
+    answer(articleId, situation) {
+      const article = articles.get(articleId);
+      if (article === undefined) return undefined;
+      const variables = article.situational ? { ...ofPlan, ...askerContext(plan, situation) } : ofPlan;
+      const { title, related } = article;
+      return { articleId, title, ...article.render(variables), ...(related && { related }) };
+    },
+    isSituational: (articleId) => articles.get(articleId)?.situational ?? false,
+    titleOf: (articleId) => articles.get(articleId)?.title,
+    ready: retrieval.ready,
+    close: () => retrieval.close(),
+  };
+}
+
+/** A situational article is filled in for every kind of asker and day; any other says the same to everybody. */
+function prove(articles: Article[], plan: RolloutPlan): void {
+  const ofPlan = planContext(plan);
+  for (const article of articles.filter(({ situational }) => !situational)) article.render(ofPlan);
+  for (const situation of everySituation(plan)) {
+    const variables = { ...ofPlan, ...askerContext(plan, situation) };
+    for (const article of articles.filter(({ situational }) => situational)) article.render(variables);
+  }
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import type { RolloutPlan } from '../rollout/plan.ts';
+import type { Tx } from '../store/database.ts';
+
+/** Whom a notice is for: a whole cohort, or those of a phase's cohort who are not ready for it. */
+export type Audience = { kind: 'cohort'; cohort: string } | { kind: 'not-ready'; phase: string };
+
+export const audienceSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('cohort'), cohort: z.string() }),
+  z.object({ kind: z.literal('not-ready'), phase: z.string() }),
+]);
+
+/** The value of the choice in the notice card, such as `cohort:head` or `not-ready:head-online`. */
+export function audienceId(audience: Audience): string {
+  return audience.kind === 'cohort' ? `cohort:${audience.cohort}` : `not-ready:${audience.phase}`;
+}
+
+/** The audience that a choice stands for; undefined when the plan has no such cohort or phase (any more). */
+export function audienceOf(plan: RolloutPlan, id: string): Audience | undefined {
+  const [kind, name] = id.split(':', 2);
+  if (kind === 'cohort' && plan.cohorts.some((cohort) => cohort.id === name)) {
+    return { kind: 'cohort', cohort: name ?? '' };
+  }
+  if (kind === 'not-ready' && plan.phases.some((phase) => phase.id === name)) {
+    return { kind: 'not-ready', phase: name ?? '' };
+  }
+  return undefined;
+}
+
+/** The cohort whose accounts an audience is drawn from. */
+export function cohortOfAudience(plan: RolloutPlan, audience: Audience): string | undefined {
+  if (audience.kind === 'cohort') return audience.cohort;
+  return plan.phases.find((phase) => phase.id === audience.phase)?.cohort;
+}
+
+/** One account of the audience's cohort, with what decides whether the notice reaches it. */
+export interface Candidate {
+  accountId: string;
+  upn: string;
+  registered: boolean | 'unknown';
+  hasApp: boolean;
+}
+
+const candidateRow = z.object({
+  account_id: z.string(),
+  upn: z.string(),
+  registered: z.boolean().nullable(),
+  has_app: z.boolean(),
+});
+
+/** At most this many accounts are read at a time: memory does not grow with the tenant. */
+const pageOfCandidates = 500;
+
+/**
+ * Up to 500 enabled accounts of a cohort after the given id, in the order of their ids. An account whose
+ * sign-in is blocked gets no notice.
+ */
+export async function readCandidates(tx: Tx, cohort: string, afterId: string): Promise<Candidate[]> {
+  const rows = await tx.query(
+    `select a.id as account_id, a.upn, s.registered, coalesce(c.installed and c.blocked is null, false) as has_app
+       from accounts a
+       left join statuses s on s.account_id = a.id
+       left join conversations c on c.account_id = a.id
+      where a.cohort = $1 and a.enabled and a.id > $2
+      order by a.id limit ${pageOfCandidates}`,
+    [cohort, afterId],
+  );
+  return z
+    .array(candidateRow)
+    .parse(rows)
+    .map((found) => ({
+      accountId: found.account_id,
+      upn: found.upn,
+      registered: found.registered ?? 'unknown',
+      hasApp: found.has_app,
+    }));
+}
+
+/**
+ * Whether a notice for this audience is meant for the candidate. Somebody whose status is unknown is: the
+ * check before the send holds the message until the status is known.
+ */
+export function isMeant(audience: Audience, candidate: Candidate): boolean {
+  return audience.kind === 'cohort' || candidate.registered !== true;
+}

@@ -1,0 +1,124 @@
+import { cohortsKey } from '../../../services/directory/account-rows.ts';
+import { type PlanDueDeps, planDue } from '../../../services/reminders/plan-due.ts';
+import type { Database } from '../../../services/store/database.ts';
+import { createLog } from '../../../services/telemetry/log.ts';
+import { storeAccounts } from '../../support/accounts.ts';
+import { testDatabase } from '../../support/database.ts';
+import { norfolkPlan } from '../../support/norfolk-plan.ts';
+
+const plan = norfolkPlan();
+
+describe('planDue', () => {
+  let database: Database;
+  beforeAll(async () => {
+    database = await testDatabase();
+    const now = new Date('2018-11-05T09:00:00Z');
+    await storeAccounts(database, { plan, now }, [
+      { upn: 'head@ash.norfolk.sch.uk', registered: false },
+      { upn: 'head@beech.norfolk.sch.uk', registered: true },
+      { upn: 'head@cedar.norfolk.sch.uk' },
+      { upn: 'head@fir.norfolk.sch.uk', registered: false, enabled: false },
+      { upn: 'office@ash.norfolk.sch.uk', registered: false },
+      { upn: 'desk@norfolk.gov.uk', registered: false },
+    ]);
+  });
+  afterAll(() => database.close());
+  beforeEach(async () => {
+    await database.query('delete from deliveries');
+    await database.query('delete from reminder_plan');
+    await database.query('delete from directory_sweeps');
+    await database.query(
+      `insert into directory_sweeps (started_at, listed_at, cohorts) values ($1, $1, $2)`,
+      [new Date('2018-11-05T09:00:00Z'), cohortsKey(plan)],
+    );
+  });
+
+  const planAt = (time: string, change: Partial<PlanDueDeps> = {}) =>
+    planDue({
+      database,
+      plan,
+      log: createLog('silent'),
+      clock: { now: () => new Date(time) },
+      refreshReport: async () => {},
+      onLag: () => {},
+      ...change,
+    });
+  const planned = async () => {
+    const rows = await database.query<{ key: string }>('select key from deliveries order by key');
+    return rows.map(({ key }) => key);
+  };
+
+  it('plans what is due on its day for those who may need it, once however often it runs', async () => {
+    await planAt('2018-11-12T08:30:00Z');
+    await planAt('2018-11-12T08:30:05Z');
+    await planAt('2018-11-12T16:00:00Z');
+    expect(await planned()).toEqual([
+      'reminder:head-online:2018-11-19:7:head@ash.norfolk.sch.uk',
+      'reminder:head-online:2018-11-19:7:head@cedar.norfolk.sch.uk',
+    ]);
+  });
+
+  it('plans nothing before its time, at night or on a day off', async () => {
+    await planAt('2018-11-12T08:29:59Z');
+    await planAt('2018-11-17T10:00:00Z');
+    await planAt('2018-11-19T22:00:00Z');
+    expect(await planned()).toEqual([]);
+  });
+
+  it('sends what was missed on the next working day, and only the latest of it', async () => {
+    await planAt('2018-11-09T10:00:00Z');
+    await planAt('2018-11-20T09:00:00Z');
+    expect(await planned()).toEqual([
+      'reminder:head-online:2018-11-19:0:head@ash.norfolk.sch.uk',
+      'reminder:head-online:2018-11-19:0:head@cedar.norfolk.sch.uk',
+    ]);
+  });
+
+  it('plans a wave once when two instances plan it at the same moment', async () => {
+    const both = await Promise.all([planAt('2018-11-12T08:30:01Z'), planAt('2018-11-12T08:30:01Z')]);
+    expect(both.reduce((sum, { made }) => sum + made, 0)).toBe(2);
+  });
+
+  it('waits for the first complete list of accounts, and misses nothing by it', async () => {
+    await database.query('delete from directory_sweeps');
+    await planAt('2018-11-12T08:30:01Z');
+    expect(await planned()).toEqual([]);
+    await database.query(
+      'insert into directory_sweeps (started_at, listed_at, cohorts) values (now(), now(), $1)',
+      [cohortsKey(plan)],
+    );
+    await planAt('2018-11-12T08:31:00Z');
+    expect(await planned()).toHaveLength(2);
+  });
+
+  it('waits for the accounts to be sorted anew when the plan says otherwise of cohorts', async () => {
+    const changed = structuredClone(plan);
+    for (const cohort of changed.cohorts) cohort.name = `${cohort.name}, renamed`;
+    for (const cohort of changed.cohorts)
+      if (cohort.id === 'office') cohort.pattern = 'admin@*.norfolk.sch.uk';
+    await planAt('2018-11-12T08:30:01Z', { plan: changed });
+    expect(await planned()).toEqual([]);
+  });
+
+  it('begins again with the day when the clock was far ahead at the last planning', async () => {
+    await planAt('2019-11-12T10:00:00Z');
+    await planAt('2018-11-12T08:30:01Z');
+    expect(await planned()).toHaveLength(2);
+  });
+
+  it('reads the report before a wave and not without one, and says how late the wave is', async () => {
+    let reads = 0;
+    const lags: number[] = [];
+    const change = {
+      refreshReport: async () => {
+        reads += 1;
+      },
+      onLag: (seconds: number) => lags.push(seconds),
+    };
+    await planAt('2018-11-13T09:00:00Z', change);
+    expect(reads).toBe(0);
+    await planAt('2018-11-16T08:31:00Z', change);
+    expect(reads).toBe(1);
+    expect(lags).toEqual([60]);
+  });
+});

@@ -1,0 +1,241 @@
+import { randomUUID } from 'node:crypto';
+import { isIdentityReport, planOf, type Resource } from './graph-paths.ts';
+import { type Answer, type CloudRequest, json, type Reply } from './http.ts';
+
+/** The per-user MFA state as Graph names it. */
+export type PerUserState = 'disabled' | 'enabled' | 'enforced';
+
+/** An account of the simulated tenant. `methods` are Graph type names without `#microsoft.graph.` and `AuthenticationMethod`. */
+export interface CloudAccount {
+  id: string;
+  userPrincipalName: string;
+  displayName: string;
+  accountEnabled: boolean;
+  methods: string[];
+  state: PerUserState;
+  /** Whether the registration report lists it. Microsoft's leaves out disabled accounts, and new ones for some hours. */
+  isReported: boolean;
+}
+
+/** graph.microsoft.com with one tenant, whose state a test changes as the authority and its people would. */
+export interface Graph {
+  answer(request: CloudRequest): Answer;
+  account(upn: string, options?: Partial<CloudAccount>): CloudAccount;
+  /** A person registers the Authenticator. An account that is `enabled` becomes `enforced` at once, as Microsoft does. */
+  register(account: CloudAccount): void;
+  /** The authority switches MFA on. `enabled` on a registered account becomes `enforced` at once. */
+  switchTo(account: CloudAccount, state: PerUserState): void;
+  /** Makes the registration report anew from the accounts; until then the report stays as stale as it is. */
+  rebuildReport(): void;
+  group(id: string, members: CloudAccount[]): void;
+  /** Asked before every answer, with the resource's name; undefined lets the call go its normal way. */
+  fault: (resource: Resource, request: CloudRequest) => Reply | undefined;
+  /** Identity reports and per-person methods answered with 429 beyond 5 requests in 10 seconds, as Microsoft does. */
+  limits: boolean;
+  /** Every call: resource, account id where one is named, monotonic milliseconds. */
+  calls: { resource: Resource; id?: string; at: number }[];
+  /** Bearer faults seen; empty as long as every call was signed for Graph. */
+  refused: string[];
+}
+
+interface ReportRow {
+  id: string;
+  userPrincipalName: string;
+  userDisplayName: string;
+  userType: 'member';
+  isMfaRegistered: boolean;
+  methodsRegistered: string[];
+  lastUpdatedDateTime: string;
+}
+
+// Small enough that every journey follows at least one nextLink.
+const pageSize = 100;
+
+const defaultFields = ['id', 'userPrincipalName', 'displayName'];
+
+const reportNames: Record<string, string> = {
+  microsoftAuthenticator: 'microsoftAuthenticatorPush',
+  phone: 'mobilePhone',
+  email: 'email',
+  fido2: 'passKeyDeviceBound',
+  softwareOath: 'softwareOneTimePasscode',
+  windowsHelloForBusiness: 'windowsHelloForBusiness',
+};
+
+/** `now` is the bot's clock: the report's rows carry it. */
+export function createGraph(options: {
+  now: () => number;
+  faultOfBearer: (header: string | undefined) => Promise<string | undefined>;
+}): Graph {
+  const accounts = new Map<string, CloudAccount>();
+  const upns = new Map<string, CloudAccount>();
+  const groups = new Map<string, Set<string>>();
+  let report: ReportRow[] = [];
+  /** Monotonic times of the calls that count towards the limit of the identity reports. */
+  let identityCalls: number[] = [];
+
+  const graph: Graph = {
+    calls: [],
+    refused: [],
+    limits: false,
+    fault: () => undefined,
+
+    account(upn, changes = {}) {
+      const account: CloudAccount = {
+        id: randomUUID(),
+        userPrincipalName: upn,
+        displayName: upn.split('@')[0] ?? upn,
+        accountEnabled: true,
+        methods: ['password'],
+        state: 'disabled',
+        isReported: true,
+        ...changes,
+      };
+      accounts.set(account.id, account);
+      upns.set(upn.toLowerCase(), account);
+      return account;
+    },
+
+    register(account) {
+      account.methods.push('microsoftAuthenticator');
+      if (account.state === 'enabled') account.state = 'enforced';
+    },
+
+    switchTo(account, state) {
+      account.state = state === 'enabled' && isRegistered(account) ? 'enforced' : state;
+    },
+
+    rebuildReport() {
+      const lastUpdatedDateTime = new Date(options.now()).toISOString();
+      report = [...accounts.values()]
+        .filter((one) => one.accountEnabled && one.isReported)
+        .map((one) => ({
+          id: one.id,
+          userPrincipalName: one.userPrincipalName,
+          userDisplayName: one.displayName,
+          userType: 'member',
+          isMfaRegistered: isRegistered(one),
+          methodsRegistered: one.methods.flatMap((name) => reportNames[name] ?? []),
+          lastUpdatedDateTime,
+        }));
+    },
+
+    group(id, members) {
+      groups.set(id, new Set(members.map((one) => one.id)));
+    },
+
+    async answer(request) {
+      const bearerFault = await options.faultOfBearer(request.headers.authorization);
+      if (bearerFault) {
+        graph.refused.push(`${request.method} ${request.url.pathname}: ${bearerFault}`);
+        return graphError(401, 'InvalidAuthenticationToken', 'Access token is empty or not valid.');
+      }
+      const planned = planOf(request);
+      if (!planned) return undefined;
+      const [resource, id] = planned;
+      const account = id === undefined ? undefined : (accounts.get(id) ?? upns.get(id.toLowerCase()));
+      graph.calls.push({ resource, id: account?.id, at: performance.now() });
+      const isThrottled = graph.limits && isIdentityReport(resource) && isOverLimit();
+      return (
+        graph.fault(resource, request) ??
+        (isThrottled ? tooManyRequests() : answerTo(resource, account, id, request))
+      );
+    },
+  };
+
+  function isOverLimit(): boolean {
+    const at = performance.now();
+    const recent = identityCalls.filter((earlier) => at - earlier < 10_000);
+    const isOver = recent.length >= 5;
+    if (!isOver) recent.push(at);
+    identityCalls = recent;
+    return isOver;
+  }
+
+  function answerTo(
+    resource: Resource,
+    account: CloudAccount | undefined,
+    id: string | undefined,
+    request: CloudRequest,
+  ): Reply {
+    if (resource === 'users')
+      return page(
+        request,
+        [...accounts.values()].map((one) => select(request, one)),
+      );
+    if (resource === 'report') return page(request, report);
+    if (resource === 'members') {
+      const members = groups.get(id ?? '');
+      if (!members) return missing(id);
+      const rows = [...accounts.values()].filter((one) => members.has(one.id));
+      return page(
+        request,
+        rows.map((one) => ({ '@odata.type': '#microsoft.graph.user', ...select(request, one) })),
+      );
+    }
+    if (!account) return missing(id);
+    if (resource === 'user') return json(200, select(request, account));
+    if (resource === 'requirements') return json(200, { perUserMfaState: account.state });
+    if (resource === 'methods') {
+      return json(200, {
+        value: account.methods.map((name) => ({ '@odata.type': odataType(name), id: randomUUID() })),
+      });
+    }
+    const asked = (JSON.parse(request.body) as { groupIds: string[] }).groupIds;
+    return json(200, { value: asked.filter((group) => groups.get(group)?.has(account.id)) });
+  }
+
+  return graph;
+}
+
+function tooManyRequests(): Reply {
+  return graphError(429, 'TooManyRequests', 'Too many requests.', { 'retry-after': '10' });
+}
+
+/** Authenticator, phone, keys and tokens count; a password, e-mail or Temporary Access Pass does not. */
+function isRegistered(account: CloudAccount): boolean {
+  return account.methods.some((name) => !['password', 'email', 'temporaryAccessPass'].includes(name));
+}
+
+/** Absolute nextLinks on the real host, as Graph gives them. */
+function page(request: CloudRequest, rows: unknown[]): Reply {
+  const from = Number(request.url.searchParams.get('$skiptoken') ?? 0);
+  const body: Record<string, unknown> = { value: rows.slice(from, from + pageSize) };
+  if (from + pageSize < rows.length) {
+    const next = new URL(request.url);
+    next.searchParams.set('$skiptoken', String(from + pageSize));
+    body['@odata.nextLink'] = next.toString();
+  }
+  return json(200, body);
+}
+
+function select(request: CloudRequest, account: CloudAccount): Record<string, unknown> {
+  const fields = request.url.searchParams.get('$select')?.split(',') ?? defaultFields;
+  return Object.fromEntries(Object.entries(account).filter(([key]) => key === 'id' || fields.includes(key)));
+}
+
+function odataType(name: string): string {
+  return `#microsoft.graph.${name}AuthenticationMethod`;
+}
+
+function missing(id: string | undefined): Reply {
+  return graphError(
+    404,
+    'Request_ResourceNotFound',
+    `Resource '${id}' does not exist or one of its references is not present.`,
+  );
+}
+
+/** An error in Graph's own shape. */
+function graphError(
+  status: number,
+  code: string,
+  message: string,
+  headers: Record<string, string> = {},
+): Reply {
+  return json(
+    status,
+    { error: { code, message, innerError: { date: '2018-11-05T09:00:00', 'request-id': randomUUID() } } },
+    headers,
+  );
+}
