@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { isAlive, type RunningDemo } from './demo-process.ts';
+import { patienceMs, TeamsWindow } from './teams-window.ts';
+
+/** Everything a chapter of the journey works with. `demo` is another one after a restart. */
+export interface Stage {
+  page: Page;
+  demo: RunningDemo;
+  head: TeamsWindow;
+  office: TeamsWindow;
+  desk: TeamsWindow;
+  restart(): Promise<void>;
+}
+
+export interface Chapter {
+  title: string;
+  play(stage: Stage): Promise<void>;
+}
+
+/** The three windows on the page of a demo. */
+export function windowsOn(page: Page): Pick<Stage, 'head' | 'office' | 'desk'> {
+  return {
+    head: new TeamsWindow(page, 'head'),
+    office: new TeamsWindow(page, 'office'),
+    desk: new TeamsWindow(page, 'service-desk'),
+  };
+}
+
+/** Moves the clock by the bar of the page and waits until it has arrived. */
+export async function goTo(page: Page, date: string, inWords: string): Promise<void> {
+  await page.getByLabel('Go to').fill(date);
+  await page.getByRole('button', { name: 'Go', exact: true }).click();
+  await page.locator('#day').filter({ hasText: inWords }).waitFor({ timeout: patienceMs });
+  await page.getByText(`The clock moved to ${inWords}.`).waitFor({ timeout: patienceMs });
+}
+
+/** Adds the Authenticator app on the pretend page. */
+export async function register(securityInfo: Page): Promise<void> {
+  await securityInfo.getByText('Pretend page.').waitFor({ timeout: patienceMs });
+  await securityInfo.getByRole('button', { name: /^Microsoft Authenticator/ }).click();
+  await securityInfo.getByText('Microsoft Authenticator was added.').waitFor({ timeout: patienceMs });
+}
+
+/** The story of the demo from the first look at the page to a power cut. */
+export const chapters: Chapter[] = [
+  {
+    title: 'each window welcomes its person, once, with their own dates',
+    async play({ head, office, desk }) {
+      await head.hasSeen('Set up MFA before Monday 19 November 2018');
+      await office.hasSeen('Set up MFA before the week of Monday 3 December 2018');
+      await desk.hasSeen('The rollout plan does not cover this account');
+      for (const window of [head, office, desk]) assert.equal(await window.messages.count(), 1);
+    },
+  },
+  {
+    title: 'the head walks the guide, with a way back, and checks too early',
+    async play({ head }) {
+      await head.press('Set up MFA');
+      await head.sees('Step 1 of 7');
+      await head.press('Next');
+      await head.sees('Step 2 of 7');
+      await head.press('Back');
+      await head.sees('Step 1 of 7');
+      for (const step of [2, 3, 4, 5, 6, 7]) {
+        await head.press('Next');
+        await head.sees(`Step ${step} of 7`);
+      }
+      await head.press('Check now');
+      await head.sees(/not (there |set up )?yet/i);
+    },
+  },
+  {
+    title: 'the service desk sends a notice to heads not ready, and sees it arrive and counted',
+    async play({ head, desk }) {
+      await desk.say('notice');
+      await desk.sees('Write a notice');
+      await desk.choose('Who should get it?', /^Head teachers.*not ready for Outlook on the web/);
+      await desk.fill('What should it say?', 'MFA drop-in session on Thursday at 15:30.');
+      await desk.press('Preview');
+      await desk.sees('Send to');
+      await desk.sees('head@hillside.norfolk.sch.uk');
+      await desk.press(/^Send to \d+$/);
+      await head.hasSeen('MFA drop-in session on Thursday at 15:30.');
+      await desk.hasSeen('Sent to 1 account');
+    },
+  },
+  {
+    title: 'the head registers on the pretend page, and the next check finds it',
+    async play({ head }) {
+      const securityInfo = await head.follow('Open security info');
+      assert.match(securityInfo.url(), /account=head%40hillside/);
+      await register(securityInfo);
+      await securityInfo.close();
+      await head.press(/^Check (now|again)$/);
+      await head.hasSeen(/Done/);
+    },
+  },
+  {
+    title: 'the head asks, and is answered from the plan',
+    async play({ head }) {
+      await head.say('when is my turn?');
+      await head.sees('Monday 19 November 2018');
+      await head.say('what is an app password?');
+      await head.sees(/app password is a long password/);
+    },
+  },
+  {
+    title: 'the office gets its reminder by itself when the clock moves to 26 November',
+    async play({ page, head, office }) {
+      await office.press('Set up MFA');
+      await office.sees('Step 1 of 7');
+      await office.press('Next');
+      await office.sees('Step 2 of 7');
+      const before = await head.messages.count();
+      await goTo(page, '2018-11-26', 'Monday 26 November 2018');
+      await office.sees(/the week of Monday 3 December 2018/);
+      await page.getByText(/Reminders: 1 sent/).waitFor({ timeout: patienceMs });
+      assert.equal(await head.messages.count(), before, 'a head who is registered gets no reminder');
+    },
+  },
+  {
+    title: 'after a power cut and a new start every window goes on where it was, and nothing is repeated',
+    async play(stage) {
+      const { page, head, office, desk } = stage;
+      const pids = stage.demo.windowPids();
+      assert.equal(pids.length, 3);
+      await stage.demo.kill();
+      await page.getByText('The demo has stopped.').waitFor({ timeout: patienceMs });
+      while (pids.some(isAlive)) await page.waitForTimeout(100);
+      await stage.restart();
+      await head.hasSeen('head@hillside.norfolk.sch.uk');
+      await office.hasSeen('office@hillside.norfolk.sch.uk');
+      await desk.hasSeen('The rollout plan does not cover this account');
+      assert.equal(await page.locator('#day').innerText(), 'Monday 26 November 2018');
+      await office.say('set up MFA');
+      await office.sees('Step 2 of 7');
+      await head.say('status');
+      await head.sees('Microsoft Authenticator');
+      const metrics = await (await fetch(`${stage.demo.url}/metrics`)).text();
+      assert.doesNotMatch(metrics, /^deliveries_total\{[^}]*outcome="sent"[^}]*\} [1-9]/m);
+    },
+  },
+];

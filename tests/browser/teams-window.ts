@@ -1,0 +1,79 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** How long anything may take to appear. Busy machines need most of it; idle ones a second. */
+export const patienceMs = 60_000;
+
+/** One Teams window on the page of the demo, as the person in front of it uses it. */
+export class TeamsWindow {
+  readonly #page: Page;
+  readonly #key: string;
+
+  constructor(page: Page, key: 'head' | 'office' | 'service-desk') {
+    this.#page = page;
+    this.#key = key;
+  }
+
+  /** Everything in the window. */
+  get root(): Locator {
+    return this.#page.frameLocator(`#window-${this.#key} iframe`).locator('#root');
+  }
+
+  /** The messages of the chat, oldest first. */
+  get messages(): Locator {
+    return this.root.locator(':has(> [aria-label="Message header"])');
+  }
+
+  async say(text: string): Promise<void> {
+    await this.root.getByRole('textbox').last().click();
+    await this.#page.keyboard.type(text);
+    await this.#page.keyboard.press('Enter');
+  }
+
+  /** Presses a button of the newest message that has it. */
+  async press(name: string | RegExp): Promise<void> {
+    await this.root.getByRole('button', { name, exact: true }).last().click({ timeout: patienceMs });
+  }
+
+  /** Fills a field of the newest card that has it. */
+  async fill(label: string, text: string): Promise<void> {
+    await this.root.getByLabel(label).last().fill(text, { timeout: patienceMs });
+  }
+
+  /** Chooses from a list of the newest card that has it. */
+  async choose(label: string, option: RegExp): Promise<void> {
+    await this.root.getByRole('combobox', { name: label }).last().click({ timeout: patienceMs });
+    // The list opens beside the chat, not inside it.
+    await this.root
+      .page()
+      .frameLocator(`#window-${this.#key} iframe`)
+      .getByRole('option', { name: option })
+      .click();
+  }
+
+  /** Follows a link button into a new browser tab. */
+  async follow(name: string): Promise<Page> {
+    const opened = this.#page.waitForEvent('popup', { timeout: patienceMs });
+    await this.root.getByRole('link', { name, exact: true }).last().click({ timeout: patienceMs });
+    return opened;
+  }
+
+  /** Waits until the newest message shows this text. */
+  async sees(text: string | RegExp): Promise<void> {
+    await this.messages.last().filter({ hasText: text }).waitFor({ timeout: patienceMs });
+  }
+
+  /** Waits until any message shows this text. */
+  async hasSeen(text: string | RegExp): Promise<void> {
+    await this.messages.filter({ hasText: text }).first().waitFor({ timeout: patienceMs });
+  }
+
+  /** How many messages show this text now. */
+  async count(text: string | RegExp): Promise<number> {
+    return this.messages.filter({ hasText: text }).count();
+  }
+
+  /** What the newest message says, as text. */
+  async lastText(): Promise<string> {
+    return this.messages.last().innerText();
+  }
+}
