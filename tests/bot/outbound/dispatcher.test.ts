@@ -204,8 +204,9 @@ test('stopping claims nothing more, finishes what answers in time and gives the 
   const { dispatcher } = road({ metrics });
   await dispatcher.start();
   await connector.seen(2);
+  const stopped = dispatcher.stop(500);
   await enqueue(database, [aNotice('later', { key: 'later' })]);
-  await dispatcher.stop(500);
+  await stopped;
 
   const ends = await outcomes(database);
   expect(ends.get('slow')).toMatchObject({ state: 'sent' });
