@@ -9,7 +9,6 @@ import {
 import type { AdaptiveCard } from '../../cards/card.ts';
 import { noticePreviewCard } from '../../cards/notice-preview.ts';
 import { noticeWriteCard } from '../../cards/notice-write.ts';
-import { refusalCard } from '../../cards/refusal.ts';
 import { reportAge } from '../../services/directory/sweep.ts';
 import { audienceId, audienceOf } from '../../services/notices/audience.ts';
 import {
@@ -24,22 +23,16 @@ import {
 import { type AudiencePreview, previewAudience } from '../../services/notices/preview.ts';
 import { describeTime } from '../../services/rollout/calendar.ts';
 import { audienceChoices, audienceTitle, noticeProgress, noticeView } from '../notice-views.ts';
-import { answerWithinMs, rightsOf } from '../person.ts';
+import { answerWithinMs } from '../person.ts';
 import type { Router } from '../router.ts';
+import { onlyServiceDesk } from '../service-desk.ts';
 import type { Turn } from '../turn.ts';
-import { contactView } from '../views.ts';
 import type { ConversationDeps } from './deps.ts';
 
 /** `notice`, for members of the service desk: write, choose an audience, preview, send, watch. */
 export function registerNotices(router: Router, deps: ConversationDeps): void {
-  const guarded =
-    <Rest extends unknown[]>(handle: (turn: Turn, ...rest: Rest) => Promise<AdaptiveCard>) =>
-    async (turn: Turn, ...rest: Rest): Promise<AdaptiveCard> => {
-      const rights = await rightsOf(deps, turn.person);
-      if (rights === 'member') return handle(turn, ...rest);
-      const kind = rights === 'unchecked' ? 'unchecked' : 'not-a-member';
-      return refusalCard({ kind, wanted: 'send a notice', contact: contactView(deps.plan) });
-    };
+  const guarded = <Rest extends unknown[]>(handle: (turn: Turn, ...rest: Rest) => Promise<AdaptiveCard>) =>
+    onlyServiceDesk(deps, 'send a notice', handle);
 
   const write = guarded(async () => writeCard(deps, {}));
   router.typed('notice', /^(send (a )?|write (a )?|new )?notice$/i, async (turn) => {

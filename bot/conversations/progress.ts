@@ -1,7 +1,6 @@
 import { progressRefresh, progressShow } from '../../cards/actions/progress.ts';
 import type { AdaptiveCard } from '../../cards/card.ts';
 import { progressCard } from '../../cards/progress.ts';
-import { refusalCard } from '../../cards/refusal.ts';
 import { countsFor } from '../../services/deliveries/counts.ts';
 import { reportAge } from '../../services/directory/sweep.ts';
 import { sumOf } from '../../services/notices/follow.ts';
@@ -9,20 +8,13 @@ import { phaseCounts } from '../../services/progress/phase-progress.ts';
 import { describeTime } from '../../services/rollout/calendar.ts';
 import { describeDate } from '../../services/rollout/phases.ts';
 import { reasonsOf } from '../notice-views.ts';
-import { rightsOf } from '../person.ts';
 import type { Router } from '../router.ts';
-import type { Turn } from '../turn.ts';
-import { contactView } from '../views.ts';
+import { onlyServiceDesk } from '../service-desk.ts';
 import type { ConversationDeps } from './deps.ts';
 
 /** `progress`, for members of the service desk: who is ready by phase, and what became of the messages. */
 export function registerProgress(router: Router, deps: ConversationDeps): void {
-  const show = async ({ person }: Turn): Promise<AdaptiveCard> => {
-    const rights = await rightsOf(deps, person);
-    if (rights === 'member') return progress(deps);
-    const kind = rights === 'unchecked' ? 'unchecked' : 'not-a-member';
-    return refusalCard({ kind, wanted: 'see the progress', contact: contactView(deps.plan) });
-  };
+  const show = onlyServiceDesk(deps, 'see the progress', () => progress(deps));
   router.typed('progress', /^(the |rollout |show )?progress$/i, async (turn) => {
     await turn.send(await show(turn));
   });

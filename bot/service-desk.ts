@@ -1,0 +1,23 @@
+import type { AdaptiveCard } from '../cards/card.ts';
+import { refusalCard } from '../cards/refusal.ts';
+import type { ConversationDeps } from './conversations/deps.ts';
+import { rightsOf } from './person.ts';
+import type { Turn } from './turn.ts';
+import { contactView } from './views.ts';
+
+/**
+ * Lets a handler run only for members of the service desk, asked of Graph at this very action; everybody else, and
+ * everybody while Graph does not answer, gets a refusal. `wanted` stands after "To": 'send a notice'.
+ */
+export function onlyServiceDesk<Rest extends unknown[]>(
+  deps: ConversationDeps,
+  wanted: string,
+  handle: (turn: Turn, ...rest: Rest) => Promise<AdaptiveCard>,
+): (turn: Turn, ...rest: Rest) => Promise<AdaptiveCard> {
+  return async (turn, ...rest) => {
+    const rights = await rightsOf(deps, turn.person);
+    if (rights === 'member') return handle(turn, ...rest);
+    const kind = rights === 'unchecked' ? 'unchecked' : 'not-a-member';
+    return refusalCard({ kind, wanted, contact: contactView(deps.plan) });
+  };
+}
