@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Claimed, claim, freeAllClaims } from '../../services/deliveries/claim.ts';
 import { backlog, isNothingDue } from '../../services/deliveries/counts.ts';
 import { type Delivery, type DeliveryKind, deliveryKinds } from '../../services/deliveries/delivery.ts';
-import { release, renew } from '../../services/deliveries/settle.ts';
+import { release, renew, unclaim } from '../../services/deliveries/settle.ts';
 import { type Carrier, type CarrierOptions, createCarrier } from './carrier.ts';
 
 export interface DispatcherOptions extends Omit<CarrierOptions, 'claimant'> {
@@ -61,6 +61,14 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     if (limit === 0) return 0;
     const claimed = await claim(database, { claimant, limit, kinds });
     countRepeats(claimed.possibleRepeats);
+    if (isStopping) {
+      await unclaim(
+        database,
+        claimant,
+        claimed.deliveries.map(({ id }) => id),
+      );
+      return 0;
+    }
     for (const delivery of claimed.deliveries) begin(delivery);
     return claimed.deliveries.length;
   }

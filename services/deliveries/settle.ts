@@ -69,6 +69,11 @@ export async function release(tx: Tx, claimant: string): Promise<DeliveryKind[]>
   return freeClaims(tx, { sql: 'claimed_by = $1', parameters: [claimant] });
 }
 
+/** Gives these back untouched: claimed, and nothing done about them. */
+export async function unclaim(tx: Tx, claimant: string, ids: string[]): Promise<void> {
+  await freeClaims(tx, { sql: 'claimed_by = $1 and id = any($2::bigint[])', parameters: [claimant, ids] });
+}
+
 /** Keeps what this claimant still works on. Returns the ids that are still its own. */
 export async function renew(tx: Tx, claimant: string, ids: string[]): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
