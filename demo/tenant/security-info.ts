@@ -6,17 +6,17 @@ export const addable: { kind: TenantMethodKind; hint: string }[] = [
   { kind: 'authenticator', hint: 'Approve sign-ins in an app on a phone' },
   { kind: 'phone', hint: 'Get a code by text message' },
   { kind: 'security-key', hint: 'Sign in with a small key that plugs in' },
+  { kind: 'hardware-token', hint: 'Type the code that a token shows' },
 ];
 
 /** What the pretend page shows; `people` is for those who came without saying who they are. */
 export type SecurityInfoView =
-  | { kind: 'person'; account: TenantAccount; justAdded?: TenantMethodKind }
+  | { kind: 'person'; account: TenantAccount; justAdded?: TenantMethodKind; appPassword?: string }
   | { kind: 'choose'; people: { account: TenantAccount; title: string }[] };
 
 /** The pretend "Security info" page, plainly marked as pretend, as a whole HTML document. */
 export function securityInfoPage(view: SecurityInfoView): string {
-  const content =
-    view.kind === 'person' ? personContent(view.account, view.justAdded) : chooseContent(view.people);
+  const content = view.kind === 'person' ? personContent(view) : chooseContent(view.people);
   return `<!doctype html>
 <html lang="en-GB">
 <head>
@@ -33,7 +33,11 @@ export function securityInfoPage(view: SecurityInfoView): string {
 </html>`;
 }
 
-function personContent(account: TenantAccount, justAdded: TenantMethodKind | undefined): string {
+function personContent({
+  account,
+  justAdded,
+  appPassword,
+}: Extract<SecurityInfoView, { kind: 'person' }>): string {
   const { userPrincipalName: upn } = account;
   const added = justAdded
     ? `<p class="added" role="status">${methodTypes[justAdded].label} was added.</p>`
@@ -41,11 +45,11 @@ function personContent(account: TenantAccount, justAdded: TenantMethodKind | und
   return `
 <h1>Security info</h1>
 <p>These are the ways <strong>${escapeHtml(upn)}</strong> signs in to Microsoft 365.</p>
-${added}
+${added}${appPassword ? newAppPassword(appPassword) : ''}
 <h2>Sign-in methods</h2>
 <ul class="methods">${account.methods.map((method) => methodItem(upn, method)).join('')}</ul>
 <h2>Add sign-in method</h2>
-<div class="add">${addable.map(({ kind, hint }) => addForm(upn, kind, hint)).join('')}</div>
+<div class="add">${addable.map(({ kind, hint }) => addForm(upn, kind, hint)).join('')}${account.state === 'enforced' ? appPasswordForm(upn) : ''}</div>
 <p class="next">When you have added a method, go back to the chat and check there.</p>
 <p class="aside">For those who watch the demo: the directory says that this account is <strong>${isRegistered(account) ? 'registered' : 'not registered'}</strong> for MFA, and its per-user state is <strong>${account.state}</strong>. <a href="/security-info">Someone else</a></p>`;
 }
@@ -74,8 +78,19 @@ function addForm(upn: string, kind: TenantMethodKind, hint: string): string {
   );
 }
 
+/** As on Microsoft's page: offered only to accounts that are enforced, shown once, and known to nobody afterwards. */
+function appPasswordForm(upn: string): string {
+  const button =
+    '<button><strong>App password</strong><small>For a program that cannot ask for a second step</small></button>';
+  return form('app-password', upn, { name: 'kind', value: 'app-password' }, button);
+}
+
+function newAppPassword(password: string): string {
+  return `<p class="added" role="status">Your pretend app password: <strong>${escapeHtml(password)}</strong>. Copy it now: it is not shown again.</p>`;
+}
+
 function form(
-  action: 'add' | 'remove',
+  action: 'add' | 'remove' | 'app-password',
   upn: string,
   field: { name: string; value: string },
   button: string,

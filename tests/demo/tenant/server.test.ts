@@ -94,6 +94,18 @@ describe('the pretend page "Security info"', () => {
     expect(await getMethods(graph, head)).toEqual(['password']);
   });
 
+  test('makes an app password, shown once, for an account that is enforced and for no other', async () => {
+    const make = async (account: string) => {
+      const body = new URLSearchParams({ account, kind: 'app-password' });
+      return (await fetch(`${origin}/security-info/app-password`, { method: 'POST', body })).text();
+    };
+    expect(await make(head)).not.toContain('app password:');
+    const enforced = tenant.accounts().find(({ state }) => state === 'enforced')?.userPrincipalName ?? '';
+    const [one, other] = [await make(enforced), await make(enforced)];
+    expect(one).toMatch(/Your pretend app password: <strong>[a-z]{16}</);
+    expect(one).not.toBe(other);
+  });
+
   test('adds nothing that is not in its list', async () => {
     await fetch(`${origin}/security-info/add`, {
       method: 'POST',
