@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { Application, type TurnState } from '@microsoft/teams-ai';
 import { ActivityTypes, type TurnContext } from 'botbuilder';
+import type { AdaptiveCard } from '../cards/card.ts';
+import { personalChatCard } from '../cards/personal-chat.ts';
 import { troubleCard, troubleSummary } from '../cards/trouble.ts';
 import { enqueue } from '../services/deliveries/enqueue.ts';
 import {
@@ -14,10 +16,12 @@ import { registerDates } from './conversations/dates.ts';
 import type { ConversationDeps } from './conversations/deps.ts';
 import { registerGuides } from './conversations/guides.ts';
 import { registerHelp } from './conversations/help.ts';
+import { registerKeepers } from './conversations/keepers.ts';
 import { registerNotices } from './conversations/notices.ts';
 import { registerProgress } from './conversations/progress.ts';
 import { registerQuestions } from './conversations/questions.ts';
 import { registerStatus } from './conversations/status.ts';
+import { registerTickets } from './conversations/tickets.ts';
 import { registerWelcome } from './conversations/welcome.ts';
 import { personOf } from './person.ts';
 import { answerPress, createRouter, routeOf } from './router.ts';
@@ -27,8 +31,7 @@ import { contactView } from './views.ts';
 const whoAreYou =
   'Teams did not tell me which account is yours, so I cannot show you anything of it. Please ask your service desk.';
 const onlyPersonal =
-  'I help people one at a time, so that nobody else sees your status. Please open a chat with me: ' +
-  'choose my name here, then Chat.';
+  'I help people one at a time, so that nobody else sees your status. Please open a chat with me.';
 
 /** Runs one turn to its end: whatever goes wrong in it is logged, counted and told with a reference. */
 export type HandleTurn = (context: TurnContext) => Promise<void>;
@@ -46,12 +49,14 @@ export function createApplication(deps: ConversationDeps & { metrics: Metrics })
   app.turn('beforeTurn', (context) => prepareTurn(deps, context));
   registerInstallation(app, deps);
 
-  const router = createRouter(app, deps.log);
+  const router = createRouter(app, deps);
   registerHelp(router, deps);
   registerWelcome(router, deps);
   registerDates(router, deps);
   registerStatus(router, deps);
   registerGuides(router, deps);
+  registerKeepers(router, deps);
+  registerTickets(router, deps);
   registerNotices(router, deps);
   registerProgress(router, deps);
   registerQuestions(router, deps);
@@ -81,9 +86,13 @@ async function prepareTurn(deps: ConversationDeps, context: TurnContext): Promis
   const accountId = activity.from?.aadObjectId;
   const isPersonal = (activity.conversation?.conversationType ?? 'personal') === 'personal';
   if (!isPersonal || !accountId) {
-    const sentence = isPersonal ? whoAreYou : onlyPersonal;
-    if (activity.type === ActivityTypes.Message) await context.sendActivity(plainActivity(sentence));
-    if (activity.type === ActivityTypes.Invoke) await answerPress(context, sentence);
+    if (activity.type === ActivityTypes.Message) {
+      await context.sendActivity(
+        isPersonal ? plainActivity(whoAreYou) : cardActivity(offerOfChat(deps, context)),
+      );
+    }
+    if (activity.type === ActivityTypes.Invoke)
+      await answerPress(context, isPersonal ? whoAreYou : onlyPersonal);
     return false;
   }
   if (isRemoval(context)) {
@@ -102,12 +111,22 @@ async function prepareTurn(deps: ConversationDeps, context: TurnContext): Promis
   return true;
 }
 
+/**
+ * In a group chat or channel: the way to the personal chat. A bot is named in a link to a chat by 28: and its id
+ * (learn.microsoft.com, "Deep link to a Teams chat", hand-off to a bot).
+ */
+function offerOfChat({ present }: ConversationDeps, { activity }: TurnContext): AdaptiveCard {
+  return present(
+    personalChatCard({ link: `https://teams.microsoft.com/l/chat/0/0?users=${activity.recipient.id}` }),
+  );
+}
+
 async function turnFor(deps: ConversationDeps, context: TurnContext, accountId: string): Promise<Turn> {
   return {
     person: await personOf(deps, accountId),
     text: typedText(context),
     cardActivityId: context.activity.replyToId,
-    send: async (card) => (await context.sendActivity(cardActivity(card)))?.id,
+    send: async (card) => (await context.sendActivity(cardActivity(deps.present(card))))?.id,
     say: async (sentence) => {
       await context.sendActivity(plainActivity(sentence));
     },
@@ -181,7 +200,7 @@ async function reportTrouble(deps: ConversationDeps, context: TurnContext, error
     if (context.activity.type === ActivityTypes.Invoke)
       return await answerPress(context, troubleSummary(view));
     if (context.activity.type === ActivityTypes.Message)
-      await context.sendActivity(cardActivity(troubleCard(view)));
+      await context.sendActivity(cardActivity(deps.present(troubleCard(view))));
   } catch (failure) {
     deps.log.error({ error: failure, reference }, 'a person could not be told of a failed turn');
   }

@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { TokenCredential } from '@azure/identity';
 import { AuthenticationConstants, ClaimsIdentity } from 'botframework-connector';
 import type restify from 'restify';
+import type { AdaptiveCard } from '../cards/card.ts';
+import { withHelpAddress } from '../cards/help-address.ts';
 import type { Clock } from '../services/clock.ts';
 import { forgetDeadProcess } from '../services/deliveries/claim.ts';
 import { createRateLimiter } from '../services/deliveries/rate-limiter.ts';
@@ -11,6 +13,7 @@ import { createReportRefresh } from '../services/directory/report-refresh.ts';
 import { freshEnoughMs } from '../services/directory/status-for-sending.ts';
 import { sweepIfDue } from '../services/directory/sweep-due.ts';
 import { createGraph } from '../services/graph/client.ts';
+import { registerGuideMetrics } from '../services/guides/guide-metrics.ts';
 import { loadGuides } from '../services/guides/load-guide.ts';
 import { createPeriodic, freeLeasesOfDeadProcess } from '../services/jobs/periodic.ts';
 import { createKnowledge } from '../services/knowledge/knowledge.ts';
@@ -21,13 +24,16 @@ import type { RolloutPlan } from '../services/rollout/plan.ts';
 import { openDatabase } from '../services/store/database.ts';
 import { createLog, type Log } from '../services/telemetry/log.ts';
 import { createMetrics } from '../services/telemetry/metrics.ts';
+import { announceTickets } from '../services/tickets/announce.ts';
 import { TeamsBotAdapter } from './adapter.ts';
 import { createApplication } from './application.ts';
 import { type Config, originOf } from './config.ts';
+import { serveHelp } from './help/help.ts';
 import { type Authentication, botAuthentication } from './identity.ts';
 import { createDispatcher } from './outbound/dispatcher.ts';
 import { createKinds } from './outbound/kinds.ts';
 import { createMessenger } from './outbound/messenger.ts';
+import { servePictures } from './pictures.ts';
 import { createServer } from './server.ts';
 
 /** Everything that is chosen outside: the environment, the plan, who is believed, and what time it is. */
@@ -84,6 +90,7 @@ export async function compose(parts: Composition): Promise<Bot> {
   const instanceId = randomUUID();
   const guides = loadGuides(plan);
   const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir });
+  registerGuideMetrics(metrics.registry, { database, clock });
   await freeLeasesOfDeadProcess(database);
   await forgetDeadProcess(database);
   const knowledge = await createKnowledge({ plan, log });
@@ -96,6 +103,8 @@ export async function compose(parts: Composition): Promise<Bot> {
     await report.ifOlderThan(freshEnoughMs, withinMs);
   };
 
+  const helpAddress = config.publicUrl && `${config.publicUrl}/help`;
+  const present = (card: AdaptiveCard) => withHelpAddress(card, helpAddress);
   const auth = botAuthentication(authentication);
   const identity = authentication.kind === 'microsoft' ? authentication.identity : undefined;
   const isAllowedServiceUrl = (serviceUrl: string) => {
@@ -124,6 +133,8 @@ export async function compose(parts: Composition): Promise<Bot> {
       report,
       budget,
       serviceDeskGroupId: config.serviceDeskGroupId,
+      publicUrl: config.publicUrl,
+      present,
     }),
     findConversation: (accountId) => findConversation(database, accountId),
     markBlocked: (accountId, why, since) => markBlocked(database, accountId, why, since),
@@ -148,7 +159,13 @@ export async function compose(parts: Composition): Promise<Bot> {
     log.info({ made }, 'reminders planned');
     dispatcher.wake();
   });
-  const works = [sweep, notices, reminders];
+  const tickets = periodic('tickets', everyMs, async () => {
+    const onOpen = (count: number) => metrics.ticketsOpen.set(count);
+    const { serviceDeskGroupId } = config;
+    const made = await announceTickets({ database, graph, clock, serviceDeskGroupId, onOpen });
+    if (made > 0) dispatcher.wake();
+  });
+  const works = [sweep, notices, reminders, tickets];
   // PGlite has no autovacuum: without this the sweep's updates would fill the disk over months.
   if (database.engine === 'pglite') {
     works.push(
@@ -176,6 +193,8 @@ export async function compose(parts: Composition): Promise<Bot> {
     knowledge,
     guides,
     serviceDeskGroupId: config.serviceDeskGroupId,
+    publicUrl: config.publicUrl,
+    present,
     refreshReport,
     wake: () => dispatcher.wake(),
     followNotices: () => {
@@ -197,6 +216,16 @@ export async function compose(parts: Composition): Promise<Bot> {
       return turn.finally(() => turns.delete(turn));
     },
     notReady: async () => (isStopping ? ['stopping'] : databaseFaults(() => database.query('select 1'))),
+  });
+
+  servePictures(server);
+  serveHelp(server, {
+    plan,
+    guides,
+    knowledge,
+    clock,
+    picturesAvailable: true,
+    publicUrl: config.publicUrl,
   });
 
   return {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Application, AdaptiveCard as SdkCard, TurnState } from '@microsoft/teams-ai';
 import { type Activity, ActivityTypes, type TurnContext } from 'botbuilder';
 import type { z } from 'zod';
@@ -11,17 +12,20 @@ export interface Router {
   /** A whole message that a person types; the pattern must be anchored, or it would match inside a question. */
   typed(route: string, pattern: RegExp, handle: (turn: Turn) => Promise<void>): void;
   /**
-   * A press of a button. `replace` shows the returned card in the pressed card's place, `new-message` below it.
-   * A payload that does not parse never reaches the handler.
+   * A press of a button. `replace` shows the returned card in the pressed card's place, `new-message` below it; a
+   * handler can choose `new-message` for this one answer. A payload that does not parse never reaches the handler.
    */
   pressed<Shape extends z.ZodRawShape>(
     entry: ActionEntry<Shape>,
     shows: 'replace' | 'new-message',
-    handle: (turn: Turn, payload: z.output<z.ZodObject<Shape>>, data: unknown) => Promise<AdaptiveCard>,
+    handle: (turn: Turn, payload: z.output<z.ZodObject<Shape>>, data: unknown) => Promise<Answer>,
   ): void;
   /** Whatever is typed that no pattern matches. */
   otherwise(route: string, handle: (turn: Turn) => Promise<void>): void;
 }
+
+/** The card that answers a press, or one that must stand below whatever was pressed. */
+export type Answer = AdaptiveCard | { newMessage: AdaptiveCard };
 
 /** Where `route` of a turn is kept for the metrics. */
 const routeKey = Symbol('route');
@@ -33,7 +37,14 @@ export function routeOf(context: TurnContext): string {
 /** The name of a press whose verb nobody handles, or whose payload is not what the verb carries. */
 const faultyPress = 'press.faulty';
 
-export function createRouter(app: Application<TurnState>, log: Log): Router & { finish(): void } {
+export interface RouterDeps {
+  log: Log;
+  /** Adds to a card what every card carries. */
+  present(card: AdaptiveCard): AdaptiveCard;
+}
+
+export function createRouter(app: Application<TurnState>, deps: RouterDeps): Router & { finish(): void } {
+  const { log, present } = deps;
   const mark = (context: TurnContext, route: string) => context.turnState.set(routeKey, route);
   let fallback: ((context: TurnContext) => Promise<void>) | undefined;
 
@@ -49,7 +60,7 @@ export function createRouter(app: Application<TurnState>, log: Log): Router & { 
     },
 
     pressed(entry, shows, handle) {
-      const run = async (context: TurnContext, data: unknown): Promise<AdaptiveCard | undefined> => {
+      const run = async (context: TurnContext, data: unknown): Promise<Shown | undefined> => {
         const payload = entry.payload.safeParse(data);
         if (!payload.success) {
           mark(context, faultyPress);
@@ -60,24 +71,31 @@ export function createRouter(app: Application<TurnState>, log: Log): Router & { 
           return undefined;
         }
         mark(context, entry.verb);
-        return handle(turnOf(context), payload.data, data);
+        const answer = await handle(turnOf(context), payload.data, data);
+        return 'newMessage' in answer
+          ? { card: present(answer.newMessage), isNew: true }
+          : { card: present(answer), isNew: shows === 'new-message' };
       };
       app.adaptiveCards.actionExecute(
         entry.verb,
         async (context, _state, data: unknown): Promise<SdkCard | string> => {
-          const card = await run(context, data);
-          if (!card) return oldButton;
+          const shown = await run(context, data);
+          if (!shown) return oldButton;
+          if (shown.isNew) {
+            await context.sendActivity(cardActivity(shown.card));
+            return seeBelow;
+          }
           // The answer to the press changes the card for this client; the edit makes it stay so on every device.
-          if (shows === 'replace') await editPressed(context, card, log);
+          await editPressed(context, shown.card, log);
           // The SDK's type of a card knows less than ours does; it passes the object on as it is.
-          return card as unknown as SdkCard;
+          return shown.card as unknown as SdkCard;
         },
       );
       app.adaptiveCards.actionSubmit(entry.verb, async (context, _state, data: unknown) => {
-        const card = await run(context, data);
-        const replaced = card && shows === 'replace' && (await editPressed(context, card, log));
-        if (card && !replaced) await context.sendActivity(cardActivity(card));
-        if (!card) await turnOf(context).say(oldButton);
+        const shown = await run(context, data);
+        if (!shown) return turnOf(context).say(oldButton);
+        const isReplaced = !shown.isNew && (await editPressed(context, shown.card, log));
+        if (!isReplaced) await context.sendActivity(cardActivity(shown.card));
       });
     },
 
@@ -110,6 +128,12 @@ export function createRouter(app: Application<TurnState>, log: Log): Router & { 
   };
 }
 
+interface Shown {
+  card: AdaptiveCard;
+  isNew: boolean;
+}
+
+const seeBelow = 'The answer is in a new message below.';
 const oldButton = 'This button is out of date and did nothing. Type “help” to see what you can do now.';
 const nothingToRead = 'I can only read typed messages. Type “help” to see what you can do.';
 
@@ -133,16 +157,26 @@ function isPress(context: TurnContext): boolean {
   return typeof value === 'object' && value !== null && !context.activity.text;
 }
 
-/** Edits the message of the pressed card. The answer to the press shows the card too, so a refused edit is only logged. */
+/**
+ * How long the answer to a press waits for the edit of its message, in milliseconds. Teams gives up on a press after
+ * some five seconds, and the question behind it may have taken two of them.
+ */
+const editWithinMs = 1_500;
+
+/**
+ * Edits the message of the pressed card; false where that is refused. An edit that takes long goes on by itself: the
+ * answer to the press shows the card too.
+ */
 async function editPressed(context: TurnContext, card: AdaptiveCard, log: Log): Promise<boolean> {
   const { replyToId } = context.activity;
   if (!replyToId) return false;
-  try {
-    const activity: Partial<Activity> = { ...cardActivity(card), id: replyToId };
-    await context.updateActivity(activity);
-    return true;
-  } catch (error) {
-    log.warn({ error }, 'the message of a pressed card could not be edited');
-    return false;
-  }
+  const activity: Partial<Activity> = { ...cardActivity(card), id: replyToId };
+  const edit = context.updateActivity(activity).then(
+    () => true,
+    (error: unknown) => {
+      log.warn({ error }, 'the message of a pressed card could not be edited');
+      return false;
+    },
+  );
+  return Promise.race([edit, sleep(editWithinMs, true, { ref: false })]);
 }

@@ -4,16 +4,17 @@ import { strangerCard as stranger } from '../cards/stranger.ts';
 import { whereYouStandCard } from '../cards/where-you-stand.ts';
 import type { Account } from '../services/directory/account.ts';
 import { earlierStatus } from '../services/directory/fresh-status.ts';
-import { setUpMfaGuideId } from '../services/guides/load-guide.ts';
-import { loadPlace } from '../services/guides/places.ts';
-import { appPasswordArticleId } from '../services/knowledge/article-ids.ts';
+import { appPasswordGuideId, setUpMfaGuideId } from '../services/guides/guide-ids.ts';
+import { walkIn } from '../services/guides/walks.ts';
+import { saidOf } from '../services/people/said.ts';
 import { today } from '../services/rollout/calendar.ts';
 import { isRegistered, type MfaStatus } from '../services/rollout/mfa-status.ts';
 import { describeDay } from '../services/rollout/phases.ts';
 import type { RolloutPlan } from '../services/rollout/plan.ts';
+import type { SaidByKeepers } from '../services/rollout/readiness.ts';
 import type { ConversationDeps } from './conversations/deps.ts';
 import { type Person, rightsOf } from './person.ts';
-import { contactView, effectView, phaseViews, sourceView, statusView, whoView } from './views.ts';
+import { contactView, effectView, phaseViews, saidView, sourceView, statusView, whoView } from './views.ts';
 
 export type StandingDeps = Pick<
   ConversationDeps,
@@ -33,8 +34,9 @@ export async function whereYouStand(
   if (!account) return strangerCard(deps.plan);
   const now = deps.clock.now();
   const day = today(deps.plan, now);
-  const [rights, status] = await Promise.all([
+  const [rights, said, status] = await Promise.all([
     rightsOf(deps, person),
+    saidOf(deps.database, account.id),
     person.cohort ? options.statusOf(account) : undefined,
   ]);
   return whereYouStandCard({
@@ -48,7 +50,8 @@ export async function whereYouStand(
           phases: phaseViews(deps.plan, account.upn, status, day),
           status: statusView(deps.plan, status, deps.clock.now()),
           effect: effectView(deps.plan, account.upn, status, day),
-          next: await nextAction(deps, account.id, status),
+          ...saidView(said),
+          next: await nextAction(deps, account.id, { status, said }),
         }
       : { kind: 'not-covered' },
     comingChanges: comingChanges(deps.plan, day),
@@ -70,25 +73,34 @@ export function strangerCard(plan: RolloutPlan): AdaptiveCard {
   return stranger({ contact: contactView(plan) });
 }
 
-/** The one thing to do first, by what is known: it leads into the guide, to the status or to an explanation. */
+/** The one thing to do first, by what is known: it leads into a guide, or to the status. */
 export async function nextAction(
-  deps: Pick<ConversationDeps, 'database' | 'guides'>,
+  { database }: Pick<ConversationDeps, 'database'>,
   accountId: string,
-  status: MfaStatus,
+  facts: { status: MfaStatus; said: SaidByKeepers },
 ): Promise<NextAction> {
+  const { status, said } = facts;
   const registered = isRegistered(status.methods);
-  if (registered === true) {
-    const isEnforced = status.state.kind === 'known' && status.state.state === 'enforced';
-    return isEnforced ? { kind: 'app-password', article: appPasswordArticleId } : { kind: 'check-status' };
-  }
-  const guide = deps.guides.get(setUpMfaGuideId);
-  const place = guide && (await loadPlace(deps.database, guide, accountId));
-  if (place?.state === 'under-way' && place.stepId !== guide?.steps[0]?.id) {
-    return { kind: 'continue-guide', guide: setUpMfaGuideId, step: place.stepId };
+  if (registered === true) return nextWhenRegistered(status, said);
+  const walk = await walkIn(database, { accountId, guideId: setUpMfaGuideId });
+  const step = walk?.trail.at(-1);
+  // A keeper's own walk is not meant: whose step it is, the card of a shared account cannot know.
+  if (walk?.state === 'under-way' && walk.trail.length > 1 && step) {
+    return { kind: 'continue-guide', guide: setUpMfaGuideId, step };
   }
   return registered === 'unknown'
     ? { kind: 'check-status' }
     : { kind: 'start-guide', guide: setUpMfaGuideId };
+}
+
+function nextWhenRegistered({ state }: MfaStatus, said: SaidByKeepers): NextAction {
+  if (said.waitingKeepers.length > 0) return { kind: 'keepers', guide: setUpMfaGuideId };
+  const isEnforced = state.kind === 'known' && state.state === 'enforced';
+  const isSettled = said.outlook === 'works' || said.outlook === 'not-needed';
+  if (said.outlook === 'not-working' || (isEnforced && !isSettled)) {
+    return { kind: 'app-password', guide: appPasswordGuideId };
+  }
+  return { kind: 'check-status' };
 }
 
 function comingChanges(plan: RolloutPlan, day: string): { title: string; when: string }[] {

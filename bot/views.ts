@@ -3,6 +3,7 @@ import type {
   EffectView,
   PhaseView,
   PlannedDate,
+  SaidView,
   Source,
   StatusView,
   Who,
@@ -24,6 +25,7 @@ import {
   phasesOf,
 } from '../services/rollout/phases.ts';
 import type { IsoDate, RolloutPlan } from '../services/rollout/plan.ts';
+import type { SaidByKeepers } from '../services/rollout/readiness.ts';
 
 /** An account as the head of a card names it; `address` is its sign-in name. */
 export function whoView(plan: RolloutPlan, address: string): Who {
@@ -79,6 +81,14 @@ export function secondSteps(methods: MethodKind[]): string[] {
   return [...new Set(counting.map(describeMethod))];
 }
 
+/** The same with how many there are of a kind, as a person check counts them: 'Microsoft Authenticator (2)'. */
+export function countedSecondSteps(methods: MethodKind[]): string[] {
+  return secondSteps(methods).map((words) => {
+    const count = methods.filter((kind) => describeMethod(kind) === words).length;
+    return count > 1 ? `${words} (${count})` : words;
+  });
+}
+
 /** What the switch does to this account, its dates in words and in days from today. */
 export function effectView(plan: RolloutPlan, upn: string, status: MfaStatus, day: IsoDate): EffectView {
   return effectWords(plan, effectOf(plan, upn, status, day), day);
@@ -107,6 +117,11 @@ function clientView(client: Effect['client']): EffectView['client'] {
     default:
       return { kind: client.kind };
   }
+}
+
+/** What the people of an account said themselves. */
+export function saidView({ waitingKeepers, outlook }: SaidByKeepers): SaidView {
+  return { missing: [...waitingKeepers], ...(outlook && { outlook }) };
 }
 
 /** Where help is, from the plan. */

@@ -1,7 +1,8 @@
-import type { EffectView, PlannedDate, StatusView } from './standing.ts';
+import type { EffectView, PlannedDate, SaidView, StatusView } from './standing.ts';
 import {
   beforeDate,
   hasBegun,
+  inDays,
   isOnwards,
   isOver,
   isWeek,
@@ -27,20 +28,20 @@ export function adviceText({ effect, follow }: Advice): string[] {
 
 /**
  * The advice that follows from the state that Microsoft gives and the plan's dates, never from a date alone.
- * `status` tells what is known where Microsoft answered only in part.
+ * `status` tells what is known where Microsoft answered only in part, `said` what the people said themselves.
  */
-export function adviceOf(effect: EffectView, status: StatusView): Advice {
+export function adviceOf(effect: EffectView, status: StatusView, said: SaidView): Advice {
   switch (effect.advice) {
     case 'set-up-before':
       return setUpBefore(effect.onlinePhase);
     case 'outlook-will-ask-on-online-date':
-      return outlookWillAsk(effect);
+      return outlookWillAsk(effect, said);
     case 'set-up-now':
       return {
         title: 'Set up MFA now',
         effect: [
           'Outlook on the web is stopped for this account until MFA is set up.',
-          `Installed Outlook: ${lowerFirst(clientWords(effect))}.`,
+          `Installed Outlook: ${lowerFirst(clientWords(effect, said))}.`,
         ],
         follow: [
           effect.appPasswords === 'accepted'
@@ -49,14 +50,7 @@ export function adviceOf(effect: EffectView, status: StatusView): Advice {
         ],
       };
     case 'is-outlook-working':
-      return {
-        title: 'MFA is on. Is Outlook working?',
-        effect: [
-          'Outlook on the web asks for your second step.',
-          `Installed Outlook: ${lowerFirst(clientWords(effect))}.`,
-        ],
-        follow: ['If Outlook does not work, type what you see and I will try to help.'],
-      };
+      return isOutlookWorking(effect, said);
     case 'help-now':
       return {
         title: 'Get help now',
@@ -66,7 +60,7 @@ export function adviceOf(effect: EffectView, status: StatusView): Advice {
         follow: ['Set up MFA now. If you cannot sign in to do it, contact the service desk.'],
       };
     case 'ask-again':
-      return askAgain(effect, status);
+      return askAgain(effect, { status, said });
     case 'not-affected':
       return {
         title: 'Nothing to do',
@@ -107,7 +101,7 @@ function setUpBefore(online: PlannedDate | undefined): Advice {
   };
 }
 
-function outlookWillAsk(effect: EffectView): Advice {
+function outlookWillAsk(effect: EffectView, said: SaidView): Advice {
   const online = effect.onlinePhase;
   const both = 'Outlook on the web and installed Outlook';
   const fromThen =
@@ -116,7 +110,7 @@ function outlookWillAsk(effect: EffectView): Advice {
       : 'Installed Outlook will ask you to sign in again with your second step.';
   if (online === undefined || hasBegun(online)) {
     return {
-      title: 'You are set up',
+      title: isMissing(said) ? notEveryone : 'You are set up',
       effect: [],
       follow: [
         `${online === undefined ? 'MFA is not switched on for this account yet' : notYetOn(online)}.`,
@@ -126,10 +120,12 @@ function outlookWillAsk(effect: EffectView): Advice {
     };
   }
   const samePlan = effect.clientPhase === undefined || effect.clientPhase.when === online.when;
+  const willAsk = `Outlook will ask ${online.days === 0 ? 'today' : onDate(online.when)}`;
   return {
-    title: `You are set up. Your Outlook will ask ${online.days === 0 ? 'today' : onDate(online.when)}`,
+    title: isMissing(said) ? notEveryone : `You are set up. Your ${willAsk}`,
     effect: [],
     follow: [
+      ...(isMissing(said) ? [`This account is set up, so ${willAsk}.`] : []),
       samePlan
         ? `Until then nothing changes. Then ${both} both ask for your second step.`
         : `Until then nothing changes. Because you are set up already, ${both} both change on that date.`,
@@ -138,7 +134,46 @@ function outlookWillAsk(effect: EffectView): Advice {
   };
 }
 
-function askAgain(effect: EffectView, { methods }: StatusView): Advice {
+function isOutlookWorking(effect: EffectView, said: SaidView): Advice {
+  const { title, follow } = outlookWords(said.outlook);
+  return {
+    title: isMissing(said) ? `MFA is on. ${notEveryone}` : title,
+    effect: [
+      'Outlook on the web asks for your second step.',
+      `Installed Outlook: ${lowerFirst(clientWords(effect, said))}.`,
+    ],
+    follow: [follow],
+  };
+}
+
+/** Microsoft cannot see whether installed Outlook works: only what was said of it is known. */
+function outlookWords(outlook: SaidView['outlook']): { title: string; follow: string } {
+  switch (outlook) {
+    case undefined:
+      return {
+        title: 'MFA is on. Is Outlook working?',
+        follow: 'If Outlook does not work, type what you see and I will try to help.',
+      };
+    case 'not-working':
+      return {
+        title: 'MFA is on. Outlook does not work yet',
+        follow: 'I was told that installed Outlook does not work. My guide goes through what helps.',
+      };
+    case 'works':
+      return {
+        title: 'MFA is on and Outlook works',
+        follow: 'I was told that Outlook works. If that changes, type what you see and I will try to help.',
+      };
+    case 'not-needed':
+      return {
+        title: 'MFA is on. Nothing more to do',
+        follow: 'I was told that installed Outlook is not used or needs no change.',
+      };
+  }
+}
+
+function askAgain(effect: EffectView, { status, said }: { status: StatusView; said: SaidView }): Advice {
+  const { methods } = status;
   if (methods.kind === 'unknown') {
     return {
       title: 'Please check your status again',
@@ -146,16 +181,34 @@ function askAgain(effect: EffectView, { methods }: StatusView): Advice {
       follow: ['Microsoft has not said how this account stands, so I am not guessing.'],
     };
   }
-  const { onlinePhase } = effect;
-  const planned = onlinePhase ? `MFA is ${plannedFor(onlinePhase.when)}. ` : '';
-  const unsaid = `${planned}Microsoft has not said if it is switched on for this account.`;
+  const unsaid = [
+    ...plannedWords(effect.onlinePhase, status),
+    // Where nobody asked, that there is no answer is no news.
+    ...(status.state.kind === 'not-asked'
+      ? []
+      : ['Microsoft has not said if it is switched on for this account.']),
+  ].join(' ');
   return methods.registered
     ? {
-        title: 'You are set up',
+        title: isMissing(said) ? notEveryone : 'You are set up',
         effect: [],
         follow: [`Your second step: ${joined(methods.methods)}.`, unsaid],
       }
     : { title: 'Set up MFA', effect: [], follow: [unsaid, 'Setting it up is right either way.'] };
+}
+
+function plannedWords(online: PlannedDate | undefined, { state }: StatusView): string[] {
+  if (online === undefined) return [];
+  const { when, days } = online;
+  const planned = `MFA is ${plannedFor(when)}.`;
+  if (state.kind !== 'not-asked' || days < 0) return [planned];
+  return [planned, `${isWeek(when) ? 'That week begins' : 'That is'} ${inDays(days)}.`];
+}
+
+const notEveryone = 'Not everybody is set up yet';
+
+function isMissing({ missing = [] }: SaidView): boolean {
+  return missing.length > 0;
 }
 
 function notYetOn(online: PlannedDate): string {

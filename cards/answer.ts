@@ -23,6 +23,8 @@ export interface AnswerView {
   blocks: Block[];
   source: Source;
   related?: Related;
+  /** A guide that goes through it, at the step where it starts; the main button where it is given. */
+  guide?: { id: string; step?: string; label: string };
   /** At most three are shown. */
   didYouMean: Suggestion[];
 }
@@ -38,7 +40,7 @@ export function answerCard(view: AnswerView): AdaptiveCard {
       ...(view.didYouMean.length > 0 ? [heading('Or did you mean')] : []),
       ...suggestions(view.didYouMean),
     ],
-    related(view.related),
+    buttons(view),
   );
 }
 
@@ -55,17 +57,23 @@ export function suggestions(articles: Suggestion[]): Element[] {
     .flatMap((article) => buttonRow(submit(questionAsk, article.title, { id: article.id })));
 }
 
+function buttons({ guide, related: target }: AnswerView): Action[] {
+  if (guide === undefined) return related(target).map(primary);
+  return [
+    primary(submit(guideStart, guide.label, { guide: guide.id, step: guide.step })),
+    ...(target?.kind === 'guide' ? [] : related(target)),
+  ];
+}
+
 function related(target: Related | undefined): Action[] {
   if (target === undefined) return [];
-  if (target.kind === 'guide') {
-    return [primary(submit(guideStart, 'Set up MFA', { guide: target.guide }))];
-  }
+  if (target.kind === 'guide') return [submit(guideStart, 'Set up MFA', { guide: target.guide })];
   switch (target.command) {
     case 'status':
-      return [primary(submit(statusShow, 'Check my status', {}))];
+      return [submit(statusShow, 'Check my status', {})];
     case 'dates':
-      return [primary(submit(datesShow, 'Dates', {}))];
+      return [submit(datesShow, 'Dates', {})];
     case 'help':
-      return [primary(submit(helpShow, 'Help', {}))];
+      return [submit(helpShow, 'Help', {})];
   }
 }

@@ -1,3 +1,5 @@
+import { buttonLines } from './button-lines.ts';
+
 /**
  * The part of Adaptive Cards 1.5 that this house uses, as plain objects.
  * Reference: https://adaptivecards.io/explorer/ and learn.microsoft.com, "Cards reference" (bots: 1.5; mobile is
@@ -62,7 +64,7 @@ export interface Container extends Placed {
   items: Element[];
 }
 
-interface ColumnSet extends Placed {
+export interface ColumnSet extends Placed {
   type: 'ColumnSet';
   columns: Column[];
 }
@@ -141,17 +143,27 @@ interface OpenUrlAction extends Pressable {
 }
 
 /**
- * A whole card. `summary` becomes the fallback text; clients show that as Markdown, so square brackets, which
- * make links, become round ones. There is no `lang`: adaptivecards 3.0.6 refuses it on every second card that it
- * reads, because the pattern that it tests with keeps its place.
+ * A whole card. `actions` are its buttons in their order, below everything else: as the card's action bar where they
+ * fit side by side on a phone, else as lines of buttons at the end of its body. `summary` becomes the fallback text;
+ * clients show that as Markdown, so square brackets, which make links, become round ones. There is no `lang`:
+ * adaptivecards 3.0.6 refuses it on every second card that it reads, because the pattern that it tests with keeps its
+ * place.
  */
 export function card(summary: string, body: Element[], actions: Action[] = []): AdaptiveCard {
+  const lines = buttonLines(actions);
   return {
     type: 'AdaptiveCard',
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     version: '1.5',
     fallbackText: summary.replaceAll('[', '(').replaceAll(']', ')'),
-    body,
-    ...(actions.length > 0 ? { actions } : {}),
+    body: lines.length > 1 ? [...body, ...lines.map(barLine)] : body,
+    ...(lines.length === 1 ? { actions } : {}),
   };
+}
+
+/** The id of the first line of buttons below a card's texts. */
+export const barId = 'bar-0';
+
+function barLine(actions: Action[], index: number): Element {
+  return { type: 'ActionSet', id: `bar-${index}`, spacing: index === 0 ? 'medium' : 'small', actions };
 }

@@ -2,9 +2,11 @@ import type {
   Action,
   Container,
   Element,
+  ExecuteAction,
   Picture,
   RichTextBlock,
   Spacing,
+  SubmitAction,
   TextBlock,
   TextRun,
 } from './card.ts';
@@ -41,6 +43,19 @@ export function heading(text: string, options: { separator?: boolean } = {}): Te
     style: 'heading',
     spacing: 'large',
     ...(options.separator ? { separator: true } : {}),
+  };
+}
+
+/** The heading of a shaded box, our own words only (a TextBlock: Teams reads it as Markdown). */
+export function panelHeading(text: string): TextBlock {
+  return {
+    type: 'TextBlock',
+    text,
+    wrap: true,
+    size: 'default',
+    weight: 'bolder',
+    style: 'heading',
+    spacing: 'none',
   };
 }
 
@@ -103,6 +118,12 @@ export function panel(items: Element[], style: Container['style'] = 'emphasis'):
   return { type: 'Container', style, spacing: 'medium', items };
 }
 
+/** What has to be changed in what was typed; nothing where nothing has. */
+export function faultPanel(fault: string | undefined): Element[] {
+  if (fault === undefined) return [];
+  return [panel([paragraph([{ strong: 'Please check: ' }, fault], 'none')], 'attention')];
+}
+
 /** A picture with the words for those who do not see it. */
 export function picture(url: string, altText: string): Picture {
   return { type: 'Image', url, altText, size: 'auto', spacing: 'medium' };
@@ -115,6 +136,13 @@ export function primary<Button extends Action>(action: Button): Button {
     : { ...action, style: 'positive' };
 }
 
+/** A button that sends nothing of what was typed, and works where a required input is still empty. */
+export function withoutInputs<Button extends ExecuteAction | SubmitAction>(action: Button): Button {
+  return action.type === 'Action.Execute'
+    ? { ...action, associatedInputs: 'none', fallback: { ...action.fallback, associatedInputs: 'none' } }
+    : { ...action, associatedInputs: 'none' };
+}
+
 /** A page to open in the browser, as a button of its own among the text; nothing where there is none. */
 export function linkRow(link: { title: string; url: string } | undefined): Element[] {
   if (link === undefined) return [];
@@ -122,8 +150,13 @@ export function linkRow(link: { title: string; url: string } | undefined): Eleme
 }
 
 /** A button in a row of its own: a long title does not squeeze the others. */
-export function buttonRow(action: Action): Element[] {
-  return [{ type: 'ActionSet', spacing: 'medium', actions: [action] }];
+export function buttonRow(action: Action, spacing: Spacing = 'medium'): Element[] {
+  return [{ type: 'ActionSet', spacing, actions: [action] }];
+}
+
+/** Buttons below each other, each in a row of its own. */
+export function buttonRows(actions: Action[]): Element[] {
+  return actions.flatMap((action, index) => buttonRow(action, index === 0 ? 'medium' : 'small'));
 }
 
 /** Small facts two in a row, such as counts. */

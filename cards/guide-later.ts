@@ -1,30 +1,40 @@
 import { submit } from './actions/action.ts';
 import { guideStart } from './actions/guide.ts';
-import { type AdaptiveCard, card } from './card.ts';
-import { header, paragraph, primary, title } from './elements.ts';
-import type { GuidePlace } from './guide-step.ts';
-import type { Who } from './standing.ts';
+import type { AdaptiveCard } from './card.ts';
+import { paragraph, primary, title } from './elements.ts';
+import { type GuidePlace, type GuideSubject, guideCard } from './guide-frame.ts';
 
-/** A guide that was put away with "Not now". `by` is the date it should be done by, where the plan has one. */
-export interface GuideLaterView {
-  who: Who;
+/** A guide that was put away with "Not now". */
+export interface GuideLaterView extends GuideSubject {
   place: GuidePlace;
-  guideTitle: string;
+  /** What opens it again when it is typed: 'set up MFA'. */
+  command: string;
+  /** The date it should be done by, where the plan has one. */
   by?: string;
 }
 
 /** Takes the place of the step that was put away. */
 export function guideLaterCard(view: GuideLaterView): AdaptiveCard {
-  return card(
-    guideLaterSummary(view),
-    [
-      ...header(view.guideTitle, view.who.address),
+  const { place, keeper, by } = view;
+  return guideCard(view, {
+    summary: guideLaterSummary(view),
+    body: [
       title('Put away for now'),
-      paragraph('Your place is kept. Come back with the button below, or type "set up MFA" at any time.'),
-      ...(view.by === undefined ? [] : [paragraph(`Please do it before ${view.by.replace(/^from /, '')}.`)]),
+      paragraph(
+        `Your place is kept. Come back with the button below, or type "${view.command}" at any time, on any device.`,
+      ),
+      ...(by === undefined ? [] : [paragraph(`Please do it before ${by.replace(/^from /, '')}.`)]),
     ],
-    [primary(submit(guideStart, 'Continue', { guide: view.place.guide, step: view.place.step }))],
-  );
+    actions: [
+      primary(
+        submit(guideStart, keeper === undefined ? 'Continue' : `Continue as ${keeper.firstName}`, {
+          guide: place.guide,
+          step: place.step,
+          keeper: keeper?.id,
+        }),
+      ),
+    ],
+  });
 }
 
 /** The same in plain words. */

@@ -1,16 +1,42 @@
 import { execute, submit } from './actions/action.ts';
-import { guideBack, guideCheck, guideRestart } from './actions/guide.ts';
-import { questionAsk } from './actions/question.ts';
+import {
+  guideBack,
+  guideCheck,
+  guideLater,
+  guideRestart,
+  guideStart,
+  guideStuck,
+  guideWorks,
+} from './actions/guide.ts';
+import { keepersShow } from './actions/keepers.ts';
 import { statusShow } from './actions/status.ts';
-import { type Action, type AdaptiveCard, card, type Element } from './card.ts';
-import { bullets, header, heading, linkRow, note, panel, paragraph, primary, title } from './elements.ts';
-import type { GuidePlace } from './guide-step.ts';
+import type { Action, AdaptiveCard, Element } from './card.ts';
+import {
+  bullets,
+  heading,
+  linkRow,
+  note,
+  panel,
+  panelHeading,
+  paragraph,
+  primary,
+  title,
+} from './elements.ts';
+import { type GuidePlace, type GuideSubject, guideCard } from './guide-frame.ts';
+import { getOutlookWorking } from './next-button.ts';
 import type { Contact, EffectView, Who } from './standing.ts';
 import { outlookAfterSetUp } from './words-after-set-up.ts';
 import { helpLine } from './words-contact.ts';
 import { joined } from './words-dates.ts';
+import { finishedLines } from './words-keepers.ts';
 
-/** What Microsoft answered at the end of the guide. `at` in words: '09:40 today'. */
+/** Who of a shared account said "mine works", and who did not yet; `waiting` is empty once the list is closed. */
+export interface KeepersDone {
+  done: string[];
+  waiting: string[];
+}
+
+/** What Microsoft answered at the end of the guide, and what the keeper said then. `at` in words: '09:40 today'. */
 export type GuideResult =
   | {
       kind: 'done';
@@ -18,28 +44,32 @@ export type GuideResult =
       methods: string[];
       at: string;
       effect: EffectView;
-      /** The article that explains app passwords, where one is of use now. */
-      appPasswordArticle?: string;
+      /** The guide that gets installed Outlook working, where it is affected now. */
+      outlookGuide?: string;
+      /** Present where several people share the account. */
+      keepers?: KeepersDone;
     }
+  /** A keeper of a shared account pressed "Mine works". */
+  | { kind: 'works'; keepers: KeepersDone; outlookGuide?: string }
+  /** Microsoft takes longer than a person should wait; an edit of this card brings the answer. */
+  | { kind: 'still-asking' }
   | { kind: 'not-yet'; at: string; link?: { title: string; url: string } }
   | { kind: 'unanswered'; at: string };
 
 /** The end of the guide that sets up MFA. */
-export interface GuideResultView {
-  who: Who;
+export interface GuideResultView extends GuideSubject {
   place: GuidePlace;
-  guideTitle: string;
   result: GuideResult;
   contact: Contact;
 }
 
 /** Takes the place of the guide's last step. */
 export function guideResultCard(view: GuideResultView): AdaptiveCard {
-  return card(
-    guideResultSummary(view),
-    [...header(view.guideTitle, view.who.address), ...body(view)],
-    buttons(view),
-  );
+  return guideCard(view, {
+    summary: guideResultSummary(view),
+    body: body(view),
+    actions: buttons(view),
+  });
 }
 
 /** The result in plain words. */
@@ -47,6 +77,10 @@ export function guideResultSummary({ result, who }: GuideResultView): string {
   switch (result.kind) {
     case 'done':
       return `Done: MFA is set up for ${who.address} with ${joined(result.methods)}.`;
+    case 'works':
+      return `Yours works. ${finishedLines(result.keepers).join(' ')}`;
+    case 'still-asking':
+      return `I am still asking Microsoft about ${who.address}. This card changes by itself.`;
     case 'not-yet':
       return `Not yet: Microsoft does not see a second step for ${who.address}, checked at ${result.at}.`;
     case 'unanswered':
@@ -54,37 +88,34 @@ export function guideResultSummary({ result, who }: GuideResultView): string {
   }
 }
 
-function body({ result, who, contact }: GuideResultView): Element[] {
+function body({ result, who, keeper, contact, plain }: GuideResultView): Element[] {
   switch (result.kind) {
     case 'done':
+      return done(result);
+    case 'works':
       return [
-        title('Done. MFA is set up'),
-        paragraph([`Microsoft knows `, { strong: joined(result.methods) }, ' for this account.']),
-        panel([
-          paragraph([{ strong: 'What happens to Outlook' }], 'none'),
-          ...outlookAfterSetUp(result.effect).map((line) => paragraph(line, 'small')),
-        ]),
-        ...(result.methods.length > 1
-          ? []
-          : [
-              paragraph([
-                { strong: 'Add a second one. ' },
-                'If you lose your phone, another sign-in method lets you in. You can add it on the security info page.',
-              ]),
-            ]),
-        ...(who.shared ? [paragraph('Each person who uses this account needs their own second step.')] : []),
-        note(`Microsoft said this at ${result.at}.`),
+        title(result.keepers.waiting.length === 0 ? 'This mailbox is done' : 'Yours works'),
+        paragraph(
+          keeper === undefined
+            ? 'Thank you. I have noted it.'
+            : `Thank you, ${keeper.firstName}. I have noted it.`,
+        ),
+        ...finishedLines(result.keepers).map((line) => paragraph(line)),
+      ];
+    case 'still-asking':
+      return [
+        title('I am still asking Microsoft'),
+        paragraph(
+          plain
+            ? 'The answer comes here by itself. You do not have to wait.'
+            : 'This card changes by itself when the answer comes. You do not have to wait here.',
+        ),
       ];
     case 'not-yet':
       return [
         title('Not yet'),
         paragraph(`Microsoft does not see a second step for this account yet, checked at ${result.at}.`),
-        heading('What to do'),
-        ...bullets([
-          'Wait a minute, then check again. It can take a moment to show.',
-          `Look at the top right of the security info page: it must be ${who.address} that is signed in.`,
-          'Finish on that page until it says that the method was added.',
-        ]),
+        ...whatToDo(who),
         ...linkRow(result.link),
         note(`Still not there? ${helpLine(contact)}`),
       ];
@@ -92,24 +123,92 @@ function body({ result, who, contact }: GuideResultView): Element[] {
       return [
         title('Microsoft did not answer'),
         paragraph(`I asked at ${result.at} and got no answer, so I do not know if MFA is set up.`),
-        paragraph('Nothing is lost and your place is kept. Please try again in a minute.'),
+        paragraph('Nothing is lost and your place is kept. Try again in a minute, or come back later.'),
         note(`If it goes on: ${helpLine(contact)}`),
       ];
   }
 }
 
-function buttons({ result, place }: GuideResultView): Action[] {
+type Done = Extract<GuideResult, { kind: 'done' }>;
+
+function done(result: Done): Element[] {
+  return [
+    title('Done. MFA is set up'),
+    paragraph(['Microsoft knows ', { strong: joined(result.methods) }, ' for this account.']),
+    ...(result.keepers === undefined ? [] : [askKeeper(result.keepers)]),
+    panel([
+      panelHeading('What happens to Outlook'),
+      ...outlookAfterSetUp(result.effect).map((line) => paragraph(line, 'small')),
+    ]),
+    ...(result.methods.length > 1 ? [] : [secondOne]),
+    note(`Microsoft said this at ${result.at}.`),
+  ];
+}
+
+/** Microsoft sees devices, not people: whose device it is, only the person can say. */
+function askKeeper(keepers: KeepersDone): Element {
+  return panel([
+    panelHeading('Is your own device there?'),
+    paragraph(
+      'I cannot see whose device it is. Sign in once with your own. If that works, press "Mine works".',
+      'small',
+    ),
+    ...finishedLines(keepers).map((line) => paragraph(line, 'small')),
+  ]);
+}
+
+const secondOne = paragraph([
+  { strong: 'Add a second one. ' },
+  'If you lose your phone, another sign-in method lets you in. Press "Add another" to go through it.',
+]);
+
+function whatToDo({ address }: Who): Element[] {
+  return [
+    heading('What to do'),
+    ...bullets([
+      'Wait a minute, then check again. It can take a moment to show.',
+      `Look at the top right of the security info page: it must be ${address} that is signed in.`,
+      'Finish on that page until it says that the method was added.',
+    ]),
+  ];
+}
+
+function buttons({ result, place, keeper }: GuideResultView): Action[] {
+  const back = execute(guideBack, 'Back', place);
+  const stuck = execute(guideStuck, "I'm stuck", place);
   switch (result.kind) {
-    case 'done':
-      return [
-        result.appPasswordArticle === undefined
-          ? primary(submit(statusShow, 'My status', {}))
-          : primary(submit(questionAsk, 'App passwords', { id: result.appPasswordArticle })),
-        execute(guideRestart, 'Add another', place),
-      ];
+    case 'done': {
+      const outlook = outlookButton(result.outlookGuide, keeper?.id);
+      const another = execute(guideRestart, 'Add another', place);
+      const main =
+        result.keepers === undefined
+          ? [...outlook, submit(statusShow, 'My status', {})]
+          : [execute(guideWorks, 'Mine works', place), ...outlook];
+      return [...withPrimary(main), another, stuck];
+    }
+    case 'works':
+      return withPrimary([
+        ...outlookButton(result.outlookGuide, keeper?.id),
+        submit(keepersShow, 'Who uses this mailbox', {}),
+        submit(statusShow, 'My status', {}),
+      ]);
+    case 'still-asking':
+      return [back];
     case 'not-yet':
-      return [primary(execute(guideCheck, 'Check again', place)), execute(guideBack, 'Back', place)];
+      return [primary(execute(guideCheck, 'Check again', place)), back, stuck, notNow(place)];
     case 'unanswered':
-      return [primary(execute(guideCheck, 'Try again', place)), execute(guideBack, 'Back', place)];
+      return [primary(execute(guideCheck, 'Try again', place)), back, notNow(place)];
   }
+}
+
+function notNow(place: GuidePlace): Action {
+  return execute(guideLater, 'Not now', place);
+}
+
+function outlookButton(guide: string | undefined, keeper: string | undefined): Action[] {
+  return guide === undefined ? [] : [submit(guideStart, getOutlookWorking, { guide, keeper })];
+}
+
+function withPrimary([first, ...rest]: Action[]): Action[] {
+  return first === undefined ? [] : [primary(first), ...rest];
 }

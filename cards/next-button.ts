@@ -1,6 +1,5 @@
 import { submit } from './actions/action.ts';
 import { guideStart } from './actions/guide.ts';
-import { questionAsk } from './actions/question.ts';
 import { statusShow } from './actions/status.ts';
 import type { Action } from './card.ts';
 import { primary } from './elements.ts';
@@ -13,11 +12,16 @@ export function nextButton(next: NextAction): Action[] {
       return [primary(submit(guideStart, 'Set up MFA', { guide: next.guide }))];
     case 'continue-guide':
       return [primary(submit(guideStart, 'Continue', { guide: next.guide, step: next.step }))];
+    case 'keepers':
+      return [primary(submit(guideStart, 'Set up mine', { guide: next.guide }))];
     case 'check-status':
       return [primary(submit(statusShow, 'Check my status', {}))];
     case 'app-password':
-      return [primary(submit(questionAsk, 'App passwords', { id: next.article }))];
+      return [primary(submit(guideStart, getOutlookWorking, { guide: next.guide }))];
     case 'none':
       return [];
   }
 }
+
+/** The title of every button into the guide on app passwords: where they are not accepted it tells another way. */
+export const getOutlookWorking = 'Get Outlook working';

@@ -3,6 +3,7 @@ import { noticeWrite } from './actions/notice.ts';
 import { progressRefresh } from './actions/progress.ts';
 import { type AdaptiveCard, card, type Element } from './card.ts';
 import { bullets, header, heading, note, paragraph, primary, title } from './elements.ts';
+import { type GuideNumbers, guideNumbers } from './guide-numbers.ts';
 import type { DateWords, Surface } from './standing.ts';
 import { joined, number, sentence } from './words-dates.ts';
 import { reasonWords } from './words-reasons.ts';
@@ -16,6 +17,8 @@ interface PhaseProgress {
   ready: number;
   notReady: number;
   unknown: number;
+  /** For installed Outlook: accounts whose people said that it works or needs no change. */
+  confirmed?: number;
 }
 
 /** The whole rollout for the service desk. */
@@ -29,6 +32,8 @@ export interface ProgressView {
     skipped: { why: string; count: number }[];
     failed: { why: string; count: number }[];
   };
+  /** Every guide, in the order of its importance. */
+  guides: GuideNumbers[];
   /** The time of Microsoft's report, in words; absent where none was fetched yet. */
   reportAt?: string;
   /** When it was counted, in words. */
@@ -47,6 +52,7 @@ export function progressCard(view: ProgressView): AdaptiveCard {
       paragraph(`${number(view.messages.sent)} sent, ${number(view.messages.waiting)} waiting`),
       ...reasons('skipped', view.messages.skipped),
       ...reasons('failed', view.messages.failed),
+      ...guideNumbers(view.guides),
       note(
         view.reportAt === undefined
           ? `Microsoft's report has not been read yet. Counted at ${view.at}.`
@@ -95,9 +101,18 @@ function phaseRow(row: Row): Element {
       paragraph([{ strong: cohort }], 'none'),
       paragraph(`${number(ready)} of ${number(accounts)} ready (${share}%)`, 'none'),
       paragraph(`${number(notReady)} not ready, ${number(unknown)} not known`, 'none'),
+      ...confirmedLine(row),
       ...dates(row).map((line, index) => note(line, index === 0 ? 'small' : 'none')),
     ],
   };
+}
+
+/** Microsoft cannot see whether installed Outlook works: this is the people's own word. */
+function confirmedLine(row: Row): Element[] {
+  const confirmed = row.find((phase) => phase.confirmed !== undefined)?.confirmed;
+  return confirmed === undefined
+    ? []
+    : [paragraph(`${number(confirmed)} said that installed Outlook works or needs no change`, 'none')];
 }
 
 /** 'Outlook on the web: Monday 19 November 2018', one line a date. */

@@ -3,15 +3,25 @@ import { datesShow } from './actions/dates.ts';
 import { statusShow } from './actions/status.ts';
 import { type Advice, adviceOf, adviceText } from './advice.ts';
 import { type AdaptiveCard, card, type Element } from './card.ts';
-import { bullets, header, note, panel, paragraph, title } from './elements.ts';
+import { bullets, header, note, panel, panelHeading, paragraph, title } from './elements.ts';
 import { nextButton } from './next-button.ts';
-import type { Contact, EffectView, NextAction, PhaseView, Source, StatusView, Who } from './standing.ts';
+import type {
+  Contact,
+  EffectView,
+  NextAction,
+  PhaseView,
+  SaidView,
+  Source,
+  StatusView,
+  Who,
+} from './standing.ts';
 import { helpLine } from './words-contact.ts';
+import { missingLine } from './words-keepers.ts';
 import { foldedLine, reminderAdvice } from './words-reminder.ts';
 import { statusLine } from './words-status.ts';
 
 /** What an account is told about a phase. `phase` is the most urgent one, `others` are folded in below. */
-export interface ReminderView {
+export interface ReminderView extends SaidView {
   who: Who;
   organisation: string;
   phase: PhaseView;
@@ -31,6 +41,7 @@ export function reminderCard(view: ReminderView): AdaptiveCard {
     [
       ...header(view.who.address, view.who.school),
       title(advice.title),
+      ...missingLine(view),
       ...adviceText(advice).map((line) => paragraph(line)),
       ...others(view),
       note(statusLine(view.status)),
@@ -54,7 +65,7 @@ export function reminderSummary(view: ReminderView): string {
 function adviceFor(view: ReminderView): Advice {
   const { methods } = view.status;
   const isSetUp = methods.kind === 'known' && methods.registered;
-  if (isSetUp || view.effect.advice === 'help-now') return adviceOf(view.effect, view.status);
+  if (isSetUp || view.effect.advice === 'help-now') return adviceOf(view.effect, view.status, view);
   return reminderAdvice(view.phase, sameTime(view));
 }
 
@@ -63,9 +74,7 @@ function others(view: ReminderView): Element[] {
   const told = view.effect.advice === 'help-now' || (methods.kind === 'known' && methods.registered);
   const lines = told ? [] : view.others.filter((phase) => !sameTime(view).includes(phase));
   if (lines.length === 0) return [];
-  return [
-    panel([paragraph([{ strong: 'Also for this account' }], 'none'), ...bullets(lines.map(foldedLine))]),
-  ];
+  return [panel([panelHeading('Also for this account'), ...bullets(lines.map(foldedLine))])];
 }
 
 /** The other phases that come on the same date and stand alike: one sentence tells them all. */

@@ -102,10 +102,20 @@ export interface Source {
   date: string;
 }
 
-/** The one main button of a card. */
+/** What the people who use an account said themselves: neither of it can Microsoft see. */
+export interface SaidView {
+  /** First names of the keepers of a shared account who have not said "mine works" yet. */
+  missing?: string[];
+  /** What was last said of installed Outlook. */
+  outlook?: 'works' | 'not-needed' | 'not-working';
+}
+
+/** The one main button of a card. A `guide` is the one that the button opens. */
 export type NextAction =
   | { kind: 'start-guide'; guide: string }
   | { kind: 'continue-guide'; guide: string; step: string }
+  /** The account is set up, and not everybody who shares it has said that theirs works. */
+  | { kind: 'keepers'; guide: string }
   | { kind: 'check-status' }
-  | { kind: 'app-password'; article: string }
+  | { kind: 'app-password'; guide: string }
   | { kind: 'none' };

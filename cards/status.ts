@@ -1,24 +1,29 @@
 import { execute, submit } from './actions/action.ts';
 import { datesShow } from './actions/dates.ts';
 import { guideStart } from './actions/guide.ts';
+import { keepersShow } from './actions/keepers.ts';
 import { statusCheck } from './actions/status.ts';
 import { adviceOf } from './advice.ts';
 import { type Action, type AdaptiveCard, card, type Element } from './card.ts';
-import { fact, header, note, panel, paragraph, primary, title } from './elements.ts';
-import type { Contact, EffectView, StatusView, Who } from './standing.ts';
+import { fact, header, heading, note, panel, paragraph, primary, title } from './elements.ts';
+import { getOutlookWorking } from './next-button.ts';
+import type { Contact, EffectView, SaidView, StatusView, Who } from './standing.ts';
 import { contactLines, helpLine } from './words-contact.ts';
 import { joined, sentence } from './words-dates.ts';
 import { clientWords, onlineWords } from './words-effect.ts';
+import { missingLine } from './words-keepers.ts';
 
 /**
  * How an account stands, as Microsoft answered at that moment. `guide` is the one that sets up MFA. Where both
  * parts of the status are unknown the card says that nothing is known and offers to try again.
  */
-export interface AccountStatusView {
+export interface AccountStatusView extends SaidView {
   who: Who;
   status: StatusView;
   effect: EffectView;
   guide: string;
+  /** The guide that gets installed Outlook working; offered where it was said not to work. */
+  outlookGuide?: string;
   contact: Contact;
 }
 
@@ -41,7 +46,7 @@ export function statusSummary(view: AccountStatusView): string {
 }
 
 function answered(view: AccountStatusView): Element[] {
-  const advice = adviceOf(view.effect, view.status);
+  const advice = adviceOf(view.effect, view.status, view);
   return [
     title(statusTitle(view)),
     ...(isPartial(view) ? [paragraph('Microsoft answered only in part, so some of this is not known.')] : []),
@@ -49,9 +54,10 @@ function answered(view: AccountStatusView): Element[] {
       fact('Second step', methodWords(view.status), undefined, 'none'),
       fact('MFA', stateWords(view.status)),
       fact('Outlook on the web', onlineWords(view.effect)),
-      fact('Installed Outlook', clientWords(view.effect)),
+      fact('Installed Outlook', clientWords(view.effect, view)),
     ]),
-    paragraph([{ strong: advice.title }], 'medium'),
+    heading(advice.title),
+    ...missingLine(view),
     ...advice.follow.map((line) => paragraph(line, 'small')),
     ...(view.effect.advice === 'help-now'
       ? contactLines(view.contact).map((line) => paragraph(line, 'small'))
@@ -71,9 +77,10 @@ function unanswered(view: AccountStatusView): Element[] {
   ];
 }
 
-function statusTitle({ status }: AccountStatusView): string {
+function statusTitle({ status, missing = [] }: AccountStatusView): string {
   if (status.methods.kind === 'unknown') return 'Your status is known only in part';
-  return status.methods.registered ? 'MFA is set up' : 'MFA is not set up yet';
+  if (!status.methods.registered) return 'MFA is not set up yet';
+  return missing.length > 0 ? 'MFA is set up, but not for everybody yet' : 'MFA is set up';
 }
 
 function methodWords({ methods }: StatusView): string {
@@ -116,8 +123,15 @@ function buttons(view: AccountStatusView): Action[] {
       execute(statusCheck, 'Check again', {}),
     ];
   }
-  return [
-    primary(execute(statusCheck, methods.kind === 'known' ? 'Check again' : 'Try again', {})),
-    submit(datesShow, 'Dates', {}),
-  ];
+  const check = execute(statusCheck, methods.kind === 'known' ? 'Check again' : 'Try again', {});
+  const outlook =
+    view.outlook === 'not-working' && view.outlookGuide !== undefined
+      ? [submit(guideStart, getOutlookWorking, { guide: view.outlookGuide })]
+      : [];
+  const keepers =
+    view.missing !== undefined && view.missing.length > 0
+      ? [submit(keepersShow, 'Who uses this mailbox', {})]
+      : [];
+  const [main = check, ...rest] = [...outlook, check, ...keepers, submit(datesShow, 'Dates', {})];
+  return [primary(main), ...rest];
 }

@@ -3,7 +3,7 @@ import { helpShow } from './actions/help.ts';
 import { type AdaptiveCard, card } from './card.ts';
 import { bullets, paragraph, title } from './elements.ts';
 import type { Contact } from './standing.ts';
-import { contactLines } from './words-contact.ts';
+import { outsideLines } from './words-contact.ts';
 
 /** For somebody whose account the directory does not know, or cannot name just now. */
 export interface StrangerView {
@@ -20,7 +20,7 @@ export function strangerCard(view: StrangerView): AdaptiveCard {
           'Please try again in a few minutes. You can still ask me questions.',
       ),
       paragraph('If it goes on:'),
-      ...bullets(contactLines(view.contact)),
+      ...bullets(outsideLines(view.contact)),
     ],
     [submit(helpShow, 'Help', {})],
   );

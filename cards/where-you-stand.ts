@@ -3,13 +3,22 @@ import { datesShow } from './actions/dates.ts';
 import { helpShow } from './actions/help.ts';
 import { adviceOf, adviceText } from './advice.ts';
 import { type Action, type AdaptiveCard, card, type Element } from './card.ts';
-import { fact, header, note, panel, paragraph, primary, title } from './elements.ts';
+import { fact, header, note, panel, panelHeading, paragraph, primary, title } from './elements.ts';
 import { deskCommands } from './help.ts';
 import { nextButton } from './next-button.ts';
-import type { Contact, EffectView, NextAction, PhaseView, Source, StatusView, Who } from './standing.ts';
+import type {
+  Contact,
+  EffectView,
+  NextAction,
+  PhaseView,
+  SaidView,
+  Source,
+  StatusView,
+  Who,
+} from './standing.ts';
 import { helpLine } from './words-contact.ts';
 import { sentence, standingWords } from './words-dates.ts';
-
+import { missingLine } from './words-keepers.ts';
 import { statusLine } from './words-status.ts';
 import { surfaceWords } from './words-surface.ts';
 
@@ -20,7 +29,7 @@ interface ComingChange {
 }
 
 /** What is known of an account that the plan covers. */
-interface Covered {
+interface Covered extends SaidView {
   kind: 'covered';
   /** In date order. */
   phases: PhaseView[];
@@ -62,19 +71,20 @@ export function whereYouStandSummary({ who, standing }: WhereYouStandView): stri
   if (standing.kind === 'not-covered') {
     return `The MFA rollout plan does not cover ${who.address}. You can still ask questions.`;
   }
-  const advice = adviceOf(standing.effect, standing.status);
+  const advice = adviceOf(standing.effect, standing.status, standing);
   return `${who.address}: ${advice.title}. ${adviceText(advice)[0] ?? ''}`.trim();
 }
 
 function covered(view: WhereYouStandView, standing: Covered): Element[] {
-  const advice = adviceOf(standing.effect, standing.status);
+  const advice = adviceOf(standing.effect, standing.status, standing);
   return [
     ...introduction(view),
     title(advice.title, view.firstTime ? 'medium' : 'small'),
+    ...missingLine(standing),
     ...adviceText(advice).map((line) => paragraph(line)),
     ...(standing.effect.advice === 'help-now' ? [paragraph(helpLine(view.contact))] : []),
-    panel([paragraph([{ strong: 'Dates for this account' }], 'none'), ...dates(standing)]),
-    ...(view.who.shared ? [paragraph(sharedHint)] : []),
+    panel([panelHeading('Dates for this account'), ...dates(standing)]),
+    ...sharedHint(view.who, standing),
     ...coming(view.comingChanges),
     ...deskLines(view),
     note(statusLine(standing.status)),
@@ -119,8 +129,16 @@ function dates({ phases, effect }: Covered): Element[] {
   );
 }
 
-const sharedHint =
-  'Several people may use this account. If they do, each of them needs a second step of their own.';
+/** Where nobody is known to be missing: that somebody may be. */
+function sharedHint({ shared }: Who, { missing = [] }: SaidView): Element[] {
+  if (!shared || missing.length > 0) return [];
+  return [
+    paragraph(
+      'Several people may use this account. If they do, each of them needs a second step of their own. Type "who ' +
+        'uses this mailbox" to see who is done.',
+    ),
+  ];
+}
 
 function introduction({ firstTime, organisation }: WhereYouStandView): Element[] {
   if (!firstTime) return [];

@@ -1,4 +1,4 @@
-import type { EffectView } from './standing.ts';
+import type { EffectView, SaidView } from './standing.ts';
 import { plannedFor } from './words-dates.ts';
 
 /** What Outlook on the web does now for this account. */
@@ -17,9 +17,10 @@ export function onlineWords(effect: EffectView): string {
 
 /**
  * What installed Outlook does now for this account, and until when as far as the plan says. On an account that is
- * set up it changes on the date of Outlook on the web: Microsoft enforces such an account at once.
+ * set up it changes on the date of Outlook on the web: Microsoft enforces such an account at once. Where people said
+ * that it works or is not needed, nobody is told again that it needs something.
  */
-export function clientWords(effect: EffectView): string {
+export function clientWords(effect: EffectView, { outlook }: SaidView = {}): string {
   switch (effect.client.kind) {
     case 'works':
     case 'works-until-enforced': {
@@ -28,6 +29,8 @@ export function clientWords(effect: EffectView): string {
       return `Works as before until MFA is switched on${effect.client.kind === 'works' ? '' : ' for it too'}${until}`;
     }
     case 'needs-app-password':
+      if (outlook === 'works') return 'Works, as I was told';
+      if (outlook === 'not-needed') return 'Needs nothing, as I was told';
       return effect.appPasswords === 'accepted'
         ? 'Needs an app password, unless it asks for your second step by itself'
         : 'Asks you to sign in with your second step';

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { gallery } from '../cards/gallery/gallery.ts';
@@ -19,7 +19,9 @@ function main(outDir: string | undefined): void {
   const renderer = require.resolve('adaptivecards/dist/adaptivecards.min.js');
   const file = join(resolve(outDir), 'index.html');
   mkdirSync(resolve(outDir), { recursive: true });
-  writeFileSync(file, galleryPage(gallery, readFileSync(renderer, 'utf8')));
+  cpSync(join(import.meta.dirname, '../pictures'), join(resolve(outDir), 'pictures'), { recursive: true });
+  const page = galleryPage(gallery, readFileSync(renderer, 'utf8'));
+  writeFileSync(file, page.replaceAll('https://bot.example/pictures/', 'pictures/'));
   console.info(`${gallery.length} cards: ${file}`);
 }
 

@@ -1,3 +1,4 @@
+import type { AdaptiveCard } from '../../cards/card.ts';
 import type { Clock } from '../../services/clock.ts';
 import type { Graph } from '../../services/graph/client.ts';
 import type { Guide } from '../../services/guides/guide.ts';
@@ -16,6 +17,10 @@ export interface ConversationDeps {
   knowledge: Knowledge;
   guides: ReadonlyMap<string, Guide>;
   serviceDeskGroupId: string;
+  /** Where browsers reach this bot, without a slash at the end; undefined where nobody has set it. */
+  publicUrl: string | undefined;
+  /** Adds to a card what every card carries. */
+  present(card: AdaptiveCard): AdaptiveCard;
   /**
    * Reads the registration report anew when it is too old to name who is not ready. After `withinMs` the reading goes
    * on by itself and the older report stands.

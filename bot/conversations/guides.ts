@@ -1,191 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import type { ActionEntry } from '../../cards/actions/action.ts';
 import {
   guideBack,
   guideCheck,
+  guideChoose,
   guideLater,
   guideNext,
   guideRestart,
   guideStart,
+  guideStep,
+  guideStuck,
+  guideWho,
+  guideWorks,
 } from '../../cards/actions/guide.ts';
 import type { AdaptiveCard } from '../../cards/card.ts';
-import { guideLaterCard } from '../../cards/guide-later.ts';
-import { type GuideResult, guideResultCard } from '../../cards/guide-result.ts';
-import { guideStepCard } from '../../cards/guide-step.ts';
-import { checkNow } from '../../services/directory/statuses.ts';
-import { type Press, stepAt, stepNumber } from '../../services/guides/engine.ts';
+import type { GuidePlace } from '../../cards/guide-frame.ts';
 import type { Guide } from '../../services/guides/guide.ts';
-import { setUpMfaGuideId } from '../../services/guides/load-guide.ts';
-import {
-  finishPlace,
-  openPlace,
-  pressPlace,
-  type StoredPlace,
-  type Walk,
-} from '../../services/guides/places.ts';
-import { appPasswordArticleId } from '../../services/knowledge/article-ids.ts';
-import { describeTime, today } from '../../services/rollout/calendar.ts';
-import { isRegistered, type MfaStatus } from '../../services/rollout/mfa-status.ts';
-import { describeDate, phasesOf } from '../../services/rollout/phases.ts';
-import { answerWithinMs, type Person } from '../person.ts';
-import type { Router } from '../router.ts';
+import { setUpMfaGuideId } from '../../services/guides/guide-ids.ts';
+import { addKeeper, keepersOf, parseFirstName } from '../../services/people/keepers.ts';
+import { isPlain } from '../../services/people/preferences.ts';
+import { checkRegistration, mineWorks } from '../guides/check.ts';
+import { openGuide, whoCard } from '../guides/open.ts';
+import { pressStep, putAway, showStep, stuckAt } from '../guides/press.ts';
+import { isKnown, type Walker } from '../guides/walker.ts';
+import type { Answer, Router } from '../router.ts';
 import { strangerCard } from '../standing-card.ts';
 import type { Turn } from '../turn.ts';
-import { contactView, effectView, secondSteps, whoView } from '../views.ts';
 import type { ConversationDeps } from './deps.ts';
-
-type KnownPerson = Person & { account: NonNullable<Person['account']> };
+import { registerTypedSteps } from './typed-steps.ts';
 
 const setUpMfa =
   /^(how (do|can) i )?(please )?(set ?up|start|begin|continue|register( for)?|turn on|enable)( (my|the))? (mfa|2fa|multi[- ]?factor( authentication)?|two[- ]?(factor|step)( (authentication|verification))?|(microsoft )?authenticator( app)?)$/i;
 const setUpOnly = /^(set ?up|mfa set ?up)$/i;
 
-const olderCard = 'That was an older card. This is where you are now.';
-const welcomeBack = 'You were here last time.';
-
-/** The guide that sets up MFA: one card that updates in place, with the place kept for days and over restarts. */
+/** The guides: one card that updates in place, or in plain mode a new message a step; places are kept for good. */
 export function registerGuides(router: Router, deps: ConversationDeps): void {
   const withGuide =
-    <Payload extends { guide: string }>(handle: (known: Known, payload: Payload) => Promise<AdaptiveCard>) =>
-    async ({ person }: Turn, payload: Payload): Promise<AdaptiveCard> => {
+    <Payload extends { guide: string }>(
+      handle: (walker: Walker, payload: Payload, turn: Turn, data: unknown) => Promise<AdaptiveCard>,
+    ) =>
+    async (turn: Turn, payload: Payload, data?: unknown): Promise<Answer> => {
+      const { person } = turn;
       if (!isKnown(person)) return strangerCard(deps.plan);
-      // A guide that a later version of the product no longer has is answered with the one that it has.
+      // A guide that a later version of the product no longer has is answered with one that it has.
       const guide = deps.guides.get(payload.guide) ?? firstGuide(deps);
-      return handle({ deps, person, guide }, payload);
+      const card = await handle({ deps, person, guide }, payload, turn, data);
+      return (await isPlain(deps.database, person.account.id)) ? { newMessage: card } : card;
     };
-
-  const open = withGuide((known) => openGuide(known));
-  for (const pattern of [setUpMfa, setUpOnly]) {
-    router.typed('guide.start', pattern, async (turn) => {
-      await turn.send(await open(turn, { guide: setUpMfaGuideId }));
-    });
-  }
-  router.pressed(guideStart, 'new-message', open);
-  for (const [entry, kind] of [
-    [guideNext, 'next'],
-    [guideBack, 'back'],
-    [guideRestart, 'restart'],
-  ] as const) {
+  const moves = (entry: ActionEntry<typeof guideNext.payload.shape>, kind: 'next' | 'back' | 'restart') =>
     router.pressed(
       entry,
       'replace',
-      withGuide((known, { step, version }: { guide: string; step: string; version: number }) =>
-        pressStep(known, { kind, fromStep: step, version }),
-      ),
+      withGuide((walker, place: GuidePlace) => pressStep(walker, place, { kind })),
     );
-  }
-  router.pressed(
-    guideCheck,
-    'replace',
-    withGuide((known) => checkRegistration(known)),
+  const shows = (
+    entry: ActionEntry<typeof guideNext.payload.shape>,
+    handle: (walker: Walker, place: GuidePlace, turn: Turn) => Promise<AdaptiveCard>,
+  ) => router.pressed(entry, 'replace', withGuide(handle));
+
+  const open = withGuide((walker, { step, keeper }: { guide: string; step?: string; keeper?: string }) =>
+    openGuide(walker, { step, keeperId: keeper }),
   );
+  const typed = (pattern: RegExp, guide: string) =>
+    router.typed('guide.start', pattern, async (turn) => {
+      const answer = await open(turn, { guide });
+      await turn.send('newMessage' in answer ? answer.newMessage : answer);
+    });
+  for (const pattern of [setUpMfa, setUpOnly]) typed(pattern, setUpMfaGuideId);
+  for (const guide of deps.guides.values()) typed(exactly(guide.command), guide.id);
+
+  router.pressed(guideStart, 'new-message', open);
   router.pressed(
-    guideLater,
+    guideWho,
     'replace',
-    withGuide((known) => putAway(known)),
+    withGuide(
+      (walker, payload: { guide: string; step?: string; keeper?: string; alone?: boolean }, _turn, data) =>
+        sayWho(walker, payload, guideWho.inputs.parse(data).firstName),
+    ),
   );
+  moves(guideNext, 'next');
+  moves(guideBack, 'back');
+  moves(guideRestart, 'restart');
+  router.pressed(
+    guideChoose,
+    'replace',
+    withGuide((walker, { choice, ...place }: GuidePlace & { choice: string }) =>
+      pressStep(walker, place, { kind: 'choose', choice }),
+    ),
+  );
+  shows(guideStep, showStep);
+  shows(guideStuck, (walker, place) => stuckAt(walker, place, randomUUID()));
+  shows(guideLater, putAway);
+  shows(guideWorks, mineWorks);
+  shows(guideCheck, (walker, place, { cardActivityId }) =>
+    checkRegistration(walker, { place, cardActivityId, wake: deps.wake }),
+  );
+  registerTypedSteps(router, deps);
 }
 
-interface Known {
-  deps: ConversationDeps;
-  person: KnownPerson;
-  guide: Guide;
+/** The answer to "Who are you?": a known keeper, a new first name, or somebody who uses the account alone. */
+async function sayWho(
+  walker: Walker,
+  said: { step?: string; keeper?: string; alone?: boolean },
+  typedName: string,
+): Promise<AdaptiveCard> {
+  const { deps, person } = walker;
+  const { step, keeper, alone } = said;
+  if (keeper !== undefined || alone) return openGuide(walker, { step, keeperId: keeper, alone });
+  const name = parseFirstName(typedName);
+  const added = name.ok
+    ? await addKeeper(deps.database, {
+        accountId: person.account.id,
+        firstName: name.firstName,
+        now: deps.clock.now(),
+      })
+    : { fault: name.fault };
+  if ('fault' in added) return whoAgain(walker, step, added.fault);
+  return openGuide(walker, { step, keeperId: added.keeper.id });
 }
 
-async function openGuide(known: Known): Promise<AdaptiveCard> {
-  const { place, resumed } = await openPlace(known.deps.database, walkOf(known));
-  const isUnderWay = resumed && place.stepId !== known.guide.steps[0]?.id;
-  return stepCard(known, place, isUnderWay ? welcomeBack : undefined);
+async function whoAgain(walker: Walker, step: string | undefined, fault: string): Promise<AdaptiveCard> {
+  const { keepers } = await keepersOf(walker.deps.database, walker.person.account.id);
+  return whoCard(walker, keepers, { step, fault });
 }
 
-async function pressStep(known: Known, press: Press): Promise<AdaptiveCard> {
-  const { place, moved } = await pressPlace(known.deps.database, walkOf(known), press);
-  // The second of two quick presses finds the place one version on: the step it wanted is already there.
-  const isSecondPress = place.version === press.version + 1;
-  return stepCard(known, place, moved || isSecondPress ? undefined : olderCard);
-}
-
-async function putAway(known: Known): Promise<AdaptiveCard> {
-  const { plan, clock, database } = known.deps;
-  const { upn } = known.person.account;
-  const { place } = await openPlace(database, walkOf(known));
-  const day = today(plan, clock.now());
-  const ahead = phasesOf(plan, upn).find(({ phase, date }) => phase.surface === 'online' && date > day);
-  return guideLaterCard({
-    who: whoView(plan, upn),
-    place: placeView(place),
-    guideTitle: known.guide.title,
-    by: ahead && describeDate(ahead),
-  });
-}
-
-/** Asks Graph now; only its yes ends the guide. An old card may ask too: the answer is true all the same. */
-async function checkRegistration(known: Known): Promise<AdaptiveCard> {
-  const { deps, person, guide } = known;
-  const status = await checkNow(deps, person.account, answerWithinMs);
-  const isDone = isRegistered(status.methods) === true;
-  const place = isDone
-    ? await finishPlace(deps.database, walkOf(known))
-    : (await openPlace(deps.database, walkOf(known))).place;
-  return guideResultCard({
-    who: whoView(deps.plan, person.account.upn),
-    place: placeView(place),
-    guideTitle: guide.title,
-    result: resultOf(deps, person.account.upn, status),
-    contact: contactView(deps.plan),
-  });
-}
-
-function resultOf({ plan, clock }: ConversationDeps, upn: string, status: MfaStatus): GuideResult {
-  const now = clock.now();
-  const { methods } = status;
-  if (methods.kind === 'unknown') return { kind: 'unanswered', at: describeTime(plan, now, now) };
-  const at = describeTime(plan, methods.asOf, now);
-  if (isRegistered(methods) !== true) {
-    return { kind: 'not-yet', at, link: { title: 'Open security info', url: plan.securityInfoUrl } };
-  }
-  const effect = effectView(plan, upn, status, today(plan, now));
-  const needsAppPassword = effect.client.kind === 'needs-app-password' && plan.appPasswords === 'accepted';
-  return {
-    kind: 'done',
-    methods: secondSteps(methods.methods),
-    at,
-    effect,
-    appPasswordArticle: needsAppPassword ? appPasswordArticleId : undefined,
-  };
-}
-
-function stepCard(
-  { deps, person, guide }: Known,
-  place: StoredPlace,
-  note: string | undefined,
-): AdaptiveCard {
-  const step = stepAt(guide, place);
-  const { n, of } = stepNumber(guide, step.id);
-  return guideStepCard({
-    who: whoView(deps.plan, person.account.upn),
-    place: placeView(place),
-    guideTitle: guide.title,
-    number: n,
-    of,
-    title: step.title,
-    text: step.text,
-    list: step.list,
-    tip: step.tip,
-    link: step.link,
-    end: step.check ? 'check' : 'next',
-    note,
-  });
-}
-
-function placeView(place: StoredPlace) {
-  return { guide: place.guideId, step: place.stepId, version: place.version };
-}
-
-function walkOf({ deps, person, guide }: Known): Walk {
-  return { guide, accountId: person.account.id, now: deps.clock.now() };
-}
-
-function isKnown(person: Person): person is KnownPerson {
-  return person.account !== undefined;
+/** A command as a person types it, in any case and with any spaces. */
+function exactly(command: string): RegExp {
+  const words = command.split(/\s+/).map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${words.join('\\s+')}$`, 'i');
 }
 
 function firstGuide({ guides }: ConversationDeps): Guide {

@@ -7,6 +7,7 @@ import { sumOf } from '../../services/notices/follow.ts';
 import { phaseCounts } from '../../services/progress/phase-progress.ts';
 import { describeTime } from '../../services/rollout/calendar.ts';
 import { describeDate } from '../../services/rollout/phases.ts';
+import { guideNumbers } from '../guides/numbers.ts';
 import { reasonsOf } from '../notice-views.ts';
 import type { Router } from '../router.ts';
 import { onlyServiceDesk } from '../service-desk.ts';
@@ -22,12 +23,14 @@ export function registerProgress(router: Router, deps: ConversationDeps): void {
   router.pressed(progressRefresh, 'replace', show);
 }
 
-async function progress({ database, plan, clock }: ConversationDeps): Promise<AdaptiveCard> {
+async function progress(deps: ConversationDeps): Promise<AdaptiveCard> {
+  const { database, plan, clock } = deps;
   const now = clock.now();
-  const [phases, reminders, notices, ageMs] = await Promise.all([
+  const [phases, reminders, notices, guides, ageMs] = await Promise.all([
     phaseCounts(database, plan),
     countsFor(database, { kind: 'reminder', subject: {} }),
     countsFor(database, { kind: 'notice', subject: {} }),
+    guideNumbers(deps, now),
     reportAge(database, now),
   ]);
   const counts = sumOf([...reminders, ...notices]);
@@ -40,7 +43,7 @@ async function progress({ database, plan, clock }: ConversationDeps): Promise<Ad
   };
   return progressCard({
     organisation: plan.organisation,
-    phases: phases.map(({ phase, accounts, ready, notReady, unknown }) => ({
+    phases: phases.map(({ phase, accounts, ready, notReady, unknown, confirmed }) => ({
       cohort: plan.cohorts.find(({ id }) => id === phase.cohort)?.name ?? phase.cohort,
       surface: phase.surface,
       when: describeDate({ phase, date: phase.date }),
@@ -48,7 +51,9 @@ async function progress({ database, plan, clock }: ConversationDeps): Promise<Ad
       ready,
       notReady,
       unknown,
+      confirmed,
     })),
+    guides,
     messages: {
       sent: counts.sent,
       waiting: counts.waiting,

@@ -3,7 +3,8 @@ import { answerCard } from '../../cards/answer.ts';
 import type { AdaptiveCard } from '../../cards/card.ts';
 import { dontKnowCard } from '../../cards/dont-know.ts';
 import { freshStatus } from '../../services/directory/fresh-status.ts';
-import type { Situation } from '../../services/knowledge/answer.ts';
+import { setUpMfaGuideId } from '../../services/guides/guide-ids.ts';
+import type { Related, Situation } from '../../services/knowledge/answer.ts';
 import { containsSecret } from '../../services/knowledge/secrets.ts';
 import { answerWithinMs, type Person } from '../person.ts';
 import type { Router } from '../router.ts';
@@ -59,10 +60,16 @@ async function articleCard(
       title: answer.title,
       blocks: answer.blocks,
       source: answer.source,
-      related: answer.related,
+      ...leadOf(answer.related),
       didYouMean: [],
     })
   );
+}
+
+function leadOf(related: Related | undefined) {
+  if (related?.kind !== 'guide') return { related };
+  const label = related.guide === setUpMfaGuideId ? 'Set up MFA' : 'Walk me through it';
+  return { guide: { id: related.guide, step: related.step, label } };
 }
 
 function dontKnow(deps: ConversationDeps, articleIds: string[]): AdaptiveCard {

@@ -2,14 +2,15 @@ import { statusCheck, statusShow } from '../../cards/actions/status.ts';
 import type { AdaptiveCard } from '../../cards/card.ts';
 import { statusCard } from '../../cards/status.ts';
 import { checkNow } from '../../services/directory/statuses.ts';
-import { setUpMfaGuideId } from '../../services/guides/load-guide.ts';
+import { appPasswordGuideId, setUpMfaGuideId } from '../../services/guides/guide-ids.ts';
+import { type Said, saidOf } from '../../services/people/said.ts';
 import { today } from '../../services/rollout/calendar.ts';
 import type { MfaStatus } from '../../services/rollout/mfa-status.ts';
 import { answerWithinMs } from '../person.ts';
 import type { Router } from '../router.ts';
 import { notCoveredCard, strangerCard } from '../standing-card.ts';
 import type { Turn } from '../turn.ts';
-import { contactView, effectView, statusView, whoView } from '../views.ts';
+import { contactView, effectView, saidView, statusView, whoView } from '../views.ts';
 import type { ConversationDeps } from './deps.ts';
 
 /** `status`: what Microsoft says of this account at this moment, or that it does not answer. */
@@ -26,16 +27,23 @@ async function currentStatus(deps: ConversationDeps, { person }: Turn): Promise<
   const { account } = person;
   if (!account) return strangerCard(deps.plan);
   if (!person.cohort) return notCoveredCard(deps, person);
-  return statusOf(deps, account.upn, await checkNow(deps, account, answerWithinMs));
+  const status = await checkNow(deps, account, answerWithinMs);
+  return statusOf(deps, account.upn, { status, said: await saidOf(deps.database, account.id) });
 }
 
-function statusOf(deps: ConversationDeps, upn: string, status: MfaStatus): AdaptiveCard {
+function statusOf(
+  deps: ConversationDeps,
+  upn: string,
+  { status, said }: { status: MfaStatus; said: Said },
+): AdaptiveCard {
   const now = deps.clock.now();
   return statusCard({
     who: whoView(deps.plan, upn),
     status: statusView(deps.plan, status, now),
     effect: effectView(deps.plan, upn, status, today(deps.plan, now)),
+    ...saidView(said),
     guide: setUpMfaGuideId,
+    outlookGuide: appPasswordGuideId,
     contact: contactView(deps.plan),
   });
 }

@@ -7,34 +7,45 @@ import { earlierStatus, freshStatus } from '../../services/directory/fresh-statu
 import { type StatusForSendingDeps, statusForSending } from '../../services/directory/status-for-sending.ts';
 import { decideNotice, type NoticeContent } from '../../services/notices/at-send.ts';
 import { findNotice, type Notice } from '../../services/notices/notices.ts';
+import { saidOf } from '../../services/people/said.ts';
 import { decideReminder, type ReminderContent } from '../../services/reminders/at-send.ts';
 import { today } from '../../services/rollout/calendar.ts';
 import { phasesOf } from '../../services/rollout/phases.ts';
+import type { ConversationDeps } from '../conversations/deps.ts';
 import { noticeProgress } from '../notice-views.ts';
 import { answerWithinMs, personOf } from '../person.ts';
 import { nextAction, type StandingDeps, whereYouStand } from '../standing-card.ts';
 import { cardActivity } from '../turn.ts';
 import { type AtSend, type Prepare, prepareWith } from './at-send.ts';
+import { guideCheckAtSend } from './guide-check.ts';
 import { renderNotice } from './render/notice.ts';
 import { renderReminder } from './render/reminder.ts';
+import { ticketAtSend } from './ticket-at-send.ts';
 
 /** What the decisions at the last moment are made from. */
-export interface KindsDeps extends StatusForSendingDeps, StandingDeps, DirectoryDeps {}
+export interface KindsDeps
+  extends StatusForSendingDeps,
+    StandingDeps,
+    DirectoryDeps,
+    Pick<ConversationDeps, 'publicUrl' | 'present'> {}
 
 /** Every kind of delivery with its decision and its message; a new kind does not compile without both. */
 export function createKinds(deps: KindsDeps): Record<DeliveryKind, Prepare> {
   const { plan } = deps;
+  const message = (card: AdaptiveCard) => cardActivity(deps.present(card));
   return {
-    installation: prepareWith((delivery) => welcomeAtSend(deps, delivery), cardActivity),
+    installation: prepareWith((delivery) => welcomeAtSend(deps, delivery), message),
+    'guide-check': prepareWith((delivery) => guideCheckAtSend(deps, delivery), message),
+    ticket: prepareWith((delivery) => ticketAtSend(deps, delivery), message),
     reminder: prepareWith(
       (delivery) => reminderAtSend(deps, delivery),
-      (content) => cardActivity(renderReminder(plan, content)),
+      (content) => message(renderReminder(plan, content)),
     ),
     notice: prepareWith(
       (delivery) => noticeAtSend(deps, delivery),
-      (content) => cardActivity(renderNotice(plan, content)),
+      (content) => message(renderNotice(plan, content)),
     ),
-    'notice-progress': prepareWith((delivery) => progressAtSend(deps, delivery), cardActivity),
+    'notice-progress': prepareWith((delivery) => progressAtSend(deps, delivery), message),
   } satisfies Record<DeliveryKind, Prepare>;
 }
 
@@ -75,6 +86,7 @@ async function reminderAtSend(
       needsState,
       waitedMs: waitedSince(clock.now(), plannedAt),
     }),
+    said: await saidOf(database, account.id),
     remindedToday: await wasSentOnDay(database, delivery, plannedFor),
     subject: { phaseId, phaseDate, day: plannedFor },
     plannedAt: new Date(plannedAt),
@@ -84,7 +96,7 @@ async function reminderAtSend(
   const { content } = decision;
   return {
     kind: 'send',
-    content: { reminder: content, next: await nextAction(deps, account.id, content.status) },
+    content: { reminder: content, next: await nextAction(deps, account.id, content) },
   };
 }
 
@@ -105,6 +117,7 @@ async function noticeAtSend(deps: KindsDeps, delivery: Delivery): Promise<AtSend
           waitedMs: waitedSince(deps.clock.now(), notice.sentAt),
         })
       : undefined,
+    said: await saidOf(database, account.id),
     isEnabled: account.enabled,
   });
 }

@@ -1,17 +1,21 @@
 import type { GalleryEntry } from './entry.ts';
 import { guideEntries } from './guides.ts';
+import { keeperEntries } from './keepers.ts';
 import { overviewEntries } from './overviews.ts';
 import { questionEntries } from './questions.ts';
 import { reminderEntries } from './reminders.ts';
 import { serviceDeskEntries } from './service-desk.ts';
 import { standingEntries } from './standing.ts';
+import { ticketEntries } from './tickets.ts';
 
 /** Every card in every state: what the tests parse and the gallery page shows. */
 export const gallery: GalleryEntry[] = [
   ...standingEntries,
   ...overviewEntries,
   ...guideEntries,
+  ...keeperEntries,
   ...questionEntries,
   ...reminderEntries,
+  ...ticketEntries,
   ...serviceDeskEntries,
 ];

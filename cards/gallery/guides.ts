@@ -1,80 +1,43 @@
+import { type GuideForeignView, guideForeignCard, guideForeignSummary } from '../guide-foreign.ts';
 import { type GuideLaterView, guideLaterCard, guideLaterSummary } from '../guide-later.ts';
 import { type GuideResultView, guideResultCard, guideResultSummary } from '../guide-result.ts';
-import { type GuideStepView, guideStepCard, guideStepSummary } from '../guide-step.ts';
+import { type GuideStuckView, guideStuckCard, guideStuckSummary } from '../guide-stuck.ts';
+import { type PersonalChatView, personalChatCard, personalChatSummary } from '../personal-chat.ts';
 import { entries, type GalleryEntry } from './entry.ts';
-import { contact, effects, head } from './samples.ts';
-
-const first: GuideStepView = {
-  who: head,
-  place: { guide: 'set-up-mfa', step: 'before-you-start', version: 1 },
-  guideTitle: 'Set up MFA with the Microsoft Authenticator app',
-  number: 1,
-  of: 7,
-  title: 'Before you start',
-  text: [
-    'You need about ten minutes, this computer and your phone.',
-    'At the end, your account asks for a second step when you sign in. Nobody can then get in with your password alone.',
-  ],
-  list: ['Have your phone at hand, connected to the internet.', 'Know the password of this account.'],
-  end: 'next',
-};
-
-const middle: GuideStepView = {
-  ...first,
-  place: { guide: 'set-up-mfa', step: 'scan-code', version: 4 },
-  number: 4,
-  title: 'Scan the code with your phone',
-  text: ['The security info page shows a square code. Your phone reads it and knows the account.'],
-  list: [
-    'On this computer, choose Next until you see the square code.',
-    'In the app, choose Add account, then Work or school account, then Scan a QR code.',
-    'Point the phone at the screen.',
-  ],
-  link: { title: 'Open security info', url: 'https://aka.ms/mysecurityinfo' },
-  tip: 'If the camera does not open, allow the app to use it in the phone’s settings, then try again.',
-};
-
-const steps: Record<string, GuideStepView> = {
-  'first step': first,
-  'middle step': middle,
-  'with a picture': {
-    ...middle,
-    picture: {
-      url: 'https://bot.example/pictures/square-code.png',
-      altText: 'The security info page with a square code',
-    },
-  },
-  'last step': {
-    ...middle,
-    place: { guide: 'set-up-mfa', step: 'check', version: 7 },
-    number: 7,
-    title: 'Check that it worked',
-    text: ['I ask Microsoft if it sees your second step. It can take a minute to show.'],
-    list: undefined,
-    link: undefined,
-    tip: undefined,
-    end: 'check',
-  },
-  'pressed on an older card': { ...middle, note: 'That was an older card. This is the step you are at.' },
-};
+import { inPlainMode, last, middle, place, sam } from './guide-samples.ts';
+import { guideStepEntries } from './guide-steps.ts';
+import { contact, effects, head, teacher } from './samples.ts';
 
 const result: GuideResultView = {
-  who: head,
-  place: { guide: 'set-up-mfa', step: 'check', version: 7 },
-  guideTitle: 'Set up MFA with the Microsoft Authenticator app',
+  who: teacher,
+  place: last.place,
+  guideTitle: 'Set up MFA',
   result: {
     kind: 'done',
     methods: ['Microsoft Authenticator'],
     at: '09:41 today',
     effect: effects.offSetUp,
-    appPasswordArticle: 'what-is-an-app-password',
   },
   contact,
 };
 
+const shared: GuideResultView = {
+  ...result,
+  who: head,
+  keeper: sam,
+  result: {
+    kind: 'done',
+    methods: ['Microsoft Authenticator', 'a phone number'],
+    at: '09:41 today',
+    effect: effects.enforcedSetUp,
+    outlookGuide: 'app-password',
+    keepers: { done: ['Priya'], waiting: ['Sam', 'Alex'] },
+  },
+};
+
 const results: Record<string, GuideResultView> = {
   'done before the date': result,
-  'done after it, two methods': {
+  'done after it, two methods, no app passwords': {
     ...result,
     result: {
       kind: 'done',
@@ -83,6 +46,40 @@ const results: Record<string, GuideResultView> = {
       effect: { ...effects.enforcedSetUp, appPasswords: 'not-accepted' },
     },
   },
+  'done, Outlook is affected': {
+    ...result,
+    result: {
+      kind: 'done',
+      methods: ['Microsoft Authenticator'],
+      at: '09:41 today',
+      effect: effects.enforcedSetUp,
+      outlookGuide: 'app-password',
+    },
+  },
+  'done, shared': shared,
+  'done, shared, nobody has said so yet': {
+    ...shared,
+    result: {
+      kind: 'done',
+      methods: ['Microsoft Authenticator'],
+      at: '09:41 today',
+      effect: effects.offSetUp,
+      keepers: { done: [], waiting: ['Sam'] },
+    },
+  },
+  'mine works, others are missing': {
+    ...shared,
+    result: {
+      kind: 'works',
+      keepers: { done: ['Sam', 'Priya'], waiting: ['Alex'] },
+      outlookGuide: 'app-password',
+    },
+  },
+  'mine works, nobody is missing': {
+    ...shared,
+    result: { kind: 'works', keepers: { done: ['Sam', 'Priya', 'Alex'], waiting: [] } },
+  },
+  'still asking': { ...shared, result: { kind: 'still-asking' } },
   'not yet': {
     ...result,
     result: {
@@ -94,23 +91,54 @@ const results: Record<string, GuideResultView> = {
   unanswered: { ...result, result: { kind: 'unanswered', at: '09:40 today' } },
 };
 
+const stuck: GuideStuckView = {
+  who: head,
+  keeper: sam,
+  place: middle.place,
+  guideTitle: 'Set up MFA',
+  stepTitle: middle.title,
+  helps: [
+    'Make the window on the computer larger until you see the whole code.',
+    'Wipe the camera of the phone and hold it a hand’s width away.',
+    'Choose “Can’t scan image?” on the computer and type what it shows.',
+  ],
+  requestId: '5f0c6f5e-2d0b-4f0a-9a36-0a8b6f5e2d0b',
+  contact,
+};
+
+const stucks: Record<string, GuideStuckView> = {
+  'at a step': stuck,
+  'at an end that needs a person': { ...stuck, keeper: undefined, helps: [] },
+};
+
+const later: GuideLaterView = {
+  who: head,
+  keeper: sam,
+  place,
+  guideTitle: 'Set up MFA',
+  command: 'set up MFA',
+  by: 'Monday 19 November 2018',
+};
+
 const laters: Record<string, GuideLaterView> = {
-  'put away': {
-    who: head,
-    place: first.place,
-    guideTitle: 'Set up MFA with the Microsoft Authenticator app',
-    by: 'Monday 19 November 2018',
-  },
-  'put away, no date': {
-    who: head,
-    place: first.place,
-    guideTitle: 'Set up MFA with the Microsoft Authenticator app',
-  },
+  'put away': later,
+  'put away, no date, one person': { ...later, who: teacher, keeper: undefined, by: undefined },
+};
+
+const foreign: GuideForeignView = { who: head, guide: 'set-up-mfa', guideTitle: 'Set up MFA' };
+
+const chats: Record<string, PersonalChatView> = {
+  'in a group chat': { link: 'https://teams.microsoft.com/l/chat/0/0?users=28:00000000-0000-0000-0000-0000' },
 };
 
 /** Cards of the guides. */
 export const guideEntries: GalleryEntry[] = [
-  ...entries('Guide step', guideStepCard, guideStepSummary, steps),
+  ...guideStepEntries,
+  ...entries('Guide stuck', guideStuckCard, guideStuckSummary, stucks),
+  ...entries('Guide stuck in plain mode', guideStuckCard, guideStuckSummary, inPlainMode(stucks)),
   ...entries('Guide result', guideResultCard, guideResultSummary, results),
+  ...entries('Guide result in plain mode', guideResultCard, guideResultSummary, inPlainMode(results)),
   ...entries('Guide later', guideLaterCard, guideLaterSummary, laters),
+  ...entries('Guide of another account', guideForeignCard, guideForeignSummary, { pressed: foreign }),
+  ...entries('Personal chat', personalChatCard, personalChatSummary, chats),
 ];

@@ -1,12 +1,34 @@
 import { type DatesView, datesCard, datesSummary, type ScheduleRow } from '../dates.ts';
 import { type HelpView, helpCard, helpSummary } from '../help.ts';
 import { entries, type GalleryEntry } from './entry.ts';
-import { contact, head, officer, organisation, source } from './samples.ts';
+import { contact, head, officer, organisation, source, teacher } from './samples.ts';
 
-const help: HelpView = { who: head, serviceDesk: false, guide: 'set-up-mfa', contact };
+const help: HelpView = {
+  who: head,
+  serviceDesk: false,
+  guide: 'set-up-mfa',
+  guides: {
+    setUp: [
+      { id: 'set-up-mfa', command: 'set up MFA', title: 'Set up MFA' },
+      { id: 'shared-mailbox', command: 'shared mailbox', title: 'Several people, one mailbox' },
+    ],
+    appPassword: [{ id: 'app-password', command: 'app password', title: 'App password' }],
+    trouble: [
+      { id: 'new-phone', command: 'new phone', title: 'New phone' },
+      { id: 'lost-phone', command: 'lost phone', title: 'Lost phone' },
+      { id: 'locked-out', command: 'locked out', title: 'Locked out' },
+      { id: 'code-not-accepted', command: 'code not accepted', title: 'Code not accepted' },
+      { id: 'code-does-not-arrive', command: 'code does not arrive', title: 'Code does not arrive' },
+      { id: 'unexpected-prompt', command: 'unexpected prompt', title: 'Unexpected prompt' },
+      { id: 'no-signal', command: 'abroad', title: 'Abroad or without signal' },
+    ],
+  },
+  contact,
+};
 
 const helps: Record<string, HelpView> = {
-  staff: help,
+  'shared account': help,
+  'one person': { ...help, who: teacher },
   'service desk': { ...help, who: officer, serviceDesk: true },
 };
 

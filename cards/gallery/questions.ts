@@ -35,13 +35,18 @@ const close = [
 ];
 
 const answers: Record<string, AnswerView> = {
-  'with a guide': answer,
+  'with the guide that sets up': answer,
   'with did you mean': {
     ...answer,
     title: 'Why are we doing this?',
     blocks: answer.blocks.slice(0, 1),
     related: undefined,
     didYouMean: close,
+  },
+  'with a guide at its step': {
+    ...answer,
+    related: { kind: 'command', command: 'status' },
+    guide: { id: 'app-password', step: 'where-mail', label: 'Do I need one?' },
   },
   'with dates': { ...answer, related: { kind: 'command', command: 'dates' } },
 };

@@ -58,6 +58,22 @@ const views: Record<string, ReminderView> = {
     status: statuses.enforcedNotSetUp,
     effect: effects.enforcedNotSetUp,
   },
+  'three days before, some are missing': {
+    ...reminder,
+    status: statuses.offSetUp,
+    effect: effects.offSetUp,
+    missing: ['Priya', 'Alex'],
+    next: { kind: 'keepers', guide: 'set-up-mfa' },
+  },
+  'enforced, Outlook does not work': {
+    ...reminder,
+    phase: { surface: 'client', when: 'Monday 26 November 2018', standing: { kind: 'in-force' } },
+    others: [],
+    status: statuses.enforcedSetUp,
+    effect: effects.enforcedSetUp,
+    outlook: 'not-working',
+    next: { kind: 'app-password', guide: 'app-password' },
+  },
   'passed, state not known': {
     ...reminder,
     phase: { ...online, standing: { kind: 'unknown-past' } },

@@ -135,6 +135,35 @@ const rollout: ProgressView = {
       { why: 'blocked-by-user', count: 2 },
     ],
   },
+  guides: [
+    {
+      title: 'Set up MFA',
+      opened: 1204,
+      finished: 1091,
+      usualTime: '9 min',
+      stops: [
+        { step: 'Scan the QR code', count: 41 },
+        { step: 'Get the app on your phone', count: 22 },
+        { step: 'What do you have?', count: 12 },
+      ],
+      methods: [
+        { method: 'Authenticator app', count: 803 },
+        { method: 'text or call', count: 312 },
+        { method: 'hardware token', count: 9 },
+      ],
+    },
+    {
+      title: 'Do I need an app password?',
+      opened: 310,
+      finished: 288,
+      usualTime: '4 min',
+      stops: [{ step: 'Copy the app password', count: 1 }],
+      methods: [],
+    },
+    { title: 'Lost phone', opened: 1, finished: 0, stops: [], methods: [] },
+    { title: 'Locked out', opened: 0, finished: 0, stops: [], methods: [] },
+    { title: 'New phone', opened: 0, finished: 0, stops: [], methods: [] },
+  ],
   reportAt: '10:02 today',
   at: '10:16 today',
 };
@@ -145,6 +174,7 @@ const rollouts: Record<string, ProgressView> = {
     ...rollout,
     phases: rollout.phases.map((row) => ({ ...row, ready: 0, notReady: 0, unknown: row.accounts })),
     messages: { sent: 0, waiting: 0, skipped: [], failed: [] },
+    guides: rollout.guides.map((guide) => ({ ...guide, opened: 0, finished: 0, stops: [], methods: [] })),
     reportAt: undefined,
   },
 };
@@ -157,7 +187,9 @@ function phase(
   ready: number,
   notReady: number,
 ): ProgressView['phases'][number] {
-  return { cohort, surface, when, accounts, ready, notReady, unknown: accounts - ready - notReady };
+  const unknown = accounts - ready - notReady;
+  const confirmed = surface === 'client' ? Math.floor(ready / 3) : undefined;
+  return { cohort, surface, when, accounts, ready, notReady, unknown, confirmed };
 }
 
 /** Cards of and for the service desk. */

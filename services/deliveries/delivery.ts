@@ -1,6 +1,13 @@
 import { z } from 'zod';
 
-export const deliveryKinds = ['installation', 'notice-progress', 'reminder', 'notice'] as const;
+export const deliveryKinds = [
+  'installation',
+  'guide-check',
+  'ticket',
+  'notice-progress',
+  'reminder',
+  'notice',
+] as const;
 /** What the bot starts by itself. The order above is the order in which waiting ones go out. */
 export type DeliveryKind = (typeof deliveryKinds)[number];
 export type Operation = 'send' | 'edit' | 'delete';

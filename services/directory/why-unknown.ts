@@ -1,12 +1,15 @@
 import type { GraphFailure } from '../graph/client.ts';
 
+/** Said where Graph answered 429: asked again a little later it will answer. */
+export const busyForNow = 'Microsoft is busy and asked us to wait';
+
 /** Why something is not known, as a clause for people: it follows "We could not check this:" and carries no codes. */
 export function whyUnknown(failure: GraphFailure): string {
   switch (failure.code) {
     case 'unavailable':
       return 'Microsoft did not answer';
     case 'throttled':
-      return 'Microsoft is busy and asked us to wait';
+      return busyForNow;
     case 'bad-reply':
       return 'Microsoft gave an answer that we could not read';
     case 'not-found':

@@ -3,8 +3,10 @@ import type { MfaStatus } from '../rollout/mfa-status.ts';
 /** A piece of an answer: a paragraph or a bulleted list, in plain text without any markup. */
 export type AnswerBlock = { kind: 'text'; text: string } | { kind: 'bullets'; items: string[] };
 
-/** Where an answer's button leads: a guide by its id, or a command as a person would type it. */
-export type Related = { kind: 'guide'; guide: string } | { kind: 'command'; command: RelatedCommand };
+/** Where an answer's button leads: a guide, at a step where one is named, or a command as a person would type it. */
+export type Related =
+  | { kind: 'guide'; guide: string; step?: string }
+  | { kind: 'command'; command: RelatedCommand };
 
 export type RelatedCommand = 'status' | 'dates' | 'help';
 

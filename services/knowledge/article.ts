@@ -104,7 +104,7 @@ const fieldsSchema = z
     situational: z.boolean().default(false),
     related: z
       .union([
-        z.object({ guide: sentence }).strict(),
+        z.object({ guide: sentence, step: sentence.optional() }).strict(),
         z.object({ command: z.enum(['status', 'dates', 'help']) }).strict(),
       ])
       .optional(),
@@ -152,7 +152,7 @@ function fill(file: string, one: Template[], variables: object): string {
 function relatedOf(related: z.infer<typeof fieldsSchema>['related']): Related | undefined {
   if (related === undefined) return undefined;
   return 'guide' in related
-    ? { kind: 'guide', guide: related.guide }
+    ? { kind: 'guide', guide: related.guide, ...(related.step && { step: related.step }) }
     : { kind: 'command', command: related.command };
 }
 

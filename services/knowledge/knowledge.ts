@@ -22,6 +22,8 @@ export interface Knowledge {
   isSituational(articleId: string): boolean;
   /** An article's title, for a "did you mean" button. */
   titleOf(articleId: string): string | undefined;
+  /** The articles that say the same to everybody, in the order of their ids: what can stand on a public page. */
+  forEverybody(): { id: string; title: string }[];
   /** Settles once the sentence model is up ('both') or has been given up ('lexical'). Nobody needs to wait. */
   ready: Promise<'both' | 'lexical'>;
   close(): Promise<void>;
@@ -59,6 +61,8 @@ export async function createKnowledge(options: KnowledgeOptions): Promise<Knowle
     },
     isSituational: (articleId) => articles.get(articleId)?.situational ?? false,
     titleOf: (articleId) => articles.get(articleId)?.title,
+    forEverybody: () =>
+      [...articles.values()].flatMap(({ id, title, situational }) => (situational ? [] : [{ id, title }])),
     ready: retrieval.ready,
     close: () => retrieval.close(),
   };

@@ -1,6 +1,6 @@
 import type { MfaStatus } from '../rollout/mfa-status.ts';
 import type { RolloutPlan } from '../rollout/plan.ts';
-import { readinessFor } from '../rollout/readiness.ts';
+import { readinessFor, type SaidByKeepers } from '../rollout/readiness.ts';
 import type { Notice } from './notices.ts';
 
 /** What a recipient of a notice is shown. */
@@ -20,6 +20,8 @@ export interface NoticeFacts {
   notice: Notice | undefined;
   /** Only asked for where the audience is "not ready". */
   status: MfaStatus | undefined;
+  /** Only looked at where the audience is "not ready". */
+  said: SaidByKeepers;
   isEnabled: boolean;
 }
 
@@ -42,7 +44,7 @@ export function decideNotice(facts: NoticeFacts): NoticeDecision {
   if (phaseId !== undefined) {
     if (!phase) return { kind: 'skip', why: 'phase-removed' };
     const readiness = facts.status
-      ? readinessFor(phase, facts.status)
+      ? readinessFor(phase, facts.status, facts.said)
       : ({ kind: 'unknown', why: 'no status' } as const);
     if (readiness.kind === 'ready') return { kind: 'skip', why: 'already-ready' };
     if (readiness.kind === 'unknown') return { kind: 'hold', why: 'status-unknown', retryAfterMs: holdMs };

@@ -38,6 +38,10 @@ export interface Candidate {
   accountId: string;
   upn: string;
   registered: boolean | 'unknown';
+  /** Keepers on an open list who have not said that theirs works. */
+  keepersWaiting: number;
+  /** Whether one of its people says that installed Outlook does not work. */
+  isOutlookBroken: boolean;
   hasApp: boolean;
 }
 
@@ -45,6 +49,8 @@ const candidateRow = z.object({
   account_id: z.string(),
   upn: z.string(),
   registered: z.boolean().nullable(),
+  keepers_waiting: z.number(),
+  outlook_broken: z.boolean(),
   has_app: z.boolean(),
 });
 
@@ -57,9 +63,12 @@ const pageOfCandidates = 500;
  */
 export async function readCandidates(tx: Tx, cohort: string, afterId: string): Promise<Candidate[]> {
   const rows = await tx.query(
-    `select a.id as account_id, a.upn, s.registered, coalesce(c.installed and c.blocked is null, false) as has_app
+    `select a.id as account_id, a.upn, s.registered, coalesce(w.keepers_waiting, 0) as keepers_waiting,
+            coalesce(w.outlook = 'not-working', false) as outlook_broken,
+            coalesce(c.installed and c.blocked is null, false) as has_app
        from accounts a
        left join statuses s on s.account_id = a.id
+       left join account_words w on w.account_id = a.id
        left join conversations c on c.account_id = a.id
       where a.cohort = $1 and a.enabled and a.id > $2
       order by a.id limit ${pageOfCandidates}`,
@@ -72,6 +81,8 @@ export async function readCandidates(tx: Tx, cohort: string, afterId: string): P
       accountId: found.account_id,
       upn: found.upn,
       registered: found.registered ?? 'unknown',
+      keepersWaiting: found.keepers_waiting,
+      isOutlookBroken: found.outlook_broken,
       hasApp: found.has_app,
     }));
 }
@@ -80,6 +91,9 @@ export async function readCandidates(tx: Tx, cohort: string, afterId: string): P
  * Whether a notice for this audience is meant for the candidate. Somebody whose status is unknown is: the
  * check before the send holds the message until the status is known.
  */
-export function isMeant(audience: Audience, candidate: Candidate): boolean {
-  return audience.kind === 'cohort' || candidate.registered !== true;
+export function isMeant(plan: RolloutPlan, audience: Audience, candidate: Candidate): boolean {
+  if (audience.kind === 'cohort' || candidate.registered !== true || candidate.keepersWaiting > 0)
+    return true;
+  const phase = plan.phases.find(({ id }) => id === audience.phase);
+  return phase?.surface === 'client' && candidate.isOutlookBroken;
 }

@@ -23,7 +23,7 @@ export async function expandNotice(database: Database, plan: RolloutPlan, notice
       const page = await readCandidates(database, cohort, after);
       const last = page.at(-1);
       if (!last) break;
-      const meant = page.filter((candidate) => isMeant(notice.audience, candidate));
+      const meant = page.filter((candidate) => isMeant(plan, notice.audience, candidate));
       await enqueue(
         database,
         meant.map((candidate) => deliveryOf(notice, candidate)),

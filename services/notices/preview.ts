@@ -40,7 +40,7 @@ export async function previewAudience(
   for (let after = ''; ; ) {
     const page = await readCandidates(tx, cohort, after);
     for (const candidate of page) {
-      if (!isMeant(audience, candidate)) preview.ready += 1;
+      if (!isMeant(plan, audience, candidate)) preview.ready += 1;
       else if (!candidate.hasApp) preview.withoutApp += 1;
       else if (audience.kind === 'not-ready' && candidate.registered === 'unknown')
         preview.unknownStatus += 1;

@@ -3,7 +3,7 @@ import { type Effect, effectOf, type PhaseStanding, standingOf } from '../rollou
 import type { MfaStatus } from '../rollout/mfa-status.ts';
 import { type DatedPhase, phasesOf } from '../rollout/phases.ts';
 import type { IsoDate, RolloutPlan } from '../rollout/plan.ts';
-import { readinessFor } from '../rollout/readiness.ts';
+import { type Readiness, readinessFor, type SaidByKeepers } from '../rollout/readiness.ts';
 
 /** A phase of the account with where it stands on the day of sending. */
 export interface StandingPhase {
@@ -19,9 +19,15 @@ export interface ReminderContent {
   /** The account's other phases, which would have had cards of their own. */
   others: StandingPhase[];
   status: MfaStatus;
+  /** What the account's people said themselves, such as who of them is missing. */
+  said: SaidByKeepers;
+  /** What keeps the account from being ready for the phase. */
+  missing: Missing;
   effect: Effect;
   now: Date;
 }
+
+type Missing = Extract<Readiness, { kind: 'not-ready' }>['missing'];
 
 export type ReminderDecision =
   | { kind: 'send'; content: ReminderContent }
@@ -34,6 +40,7 @@ export interface ReminderFacts {
   upn: string;
   isEnabled: boolean;
   status: MfaStatus;
+  said: SaidByKeepers;
   /** Whether another reminder went to this account on this day. */
   remindedToday: boolean;
   subject: { phaseId: string; phaseDate: IsoDate; day: IsoDate };
@@ -54,7 +61,8 @@ function holdMsAfter(waitedMs: number): number {
 /**
  * Decides at the last moment whether a planned reminder still goes out, and with what. Someone who has become
  * ready is left alone; an unknown status is held, never treated as not ready; a phase whose date has moved is
- * reminded of by its new date's own reminders.
+ * reminded of by its new date's own reminders. Two phases on one day have one reminder: where the account is ready
+ * for the one that it was planned for, it speaks of the other.
  */
 export function decideReminder(facts: ReminderFacts): ReminderDecision {
   const { plan, upn, now, subject } = facts;
@@ -62,12 +70,12 @@ export function decideReminder(facts: ReminderFacts): ReminderDecision {
   if (!facts.isEnabled) return { kind: 'skip', why: 'account-disabled' };
   if (subject.day !== day) return { kind: 'skip', why: 'too-late' };
   const phases = phasesOf(plan, upn);
-  const main = phases.find(({ phase }) => phase.id === subject.phaseId);
-  if (!main) return { kind: 'skip', why: 'phase-removed' };
-  if (main.date !== subject.phaseDate) return { kind: 'skip', why: 'date-moved' };
+  const planned = phases.find(({ phase }) => phase.id === subject.phaseId);
+  if (!planned) return { kind: 'skip', why: 'phase-removed' };
+  if (planned.date !== subject.phaseDate) return { kind: 'skip', why: 'date-moved' };
   if (facts.remindedToday) return { kind: 'skip', why: 'already-reminded-today' };
 
-  const readiness = readinessFor(main.phase, facts.status);
+  const { main, readiness } = mostUrgent(facts, planned, phases);
   if (readiness.kind === 'ready') return { kind: 'skip', why: 'already-ready' };
   if (readiness.kind === 'unknown')
     return {
@@ -87,8 +95,25 @@ export function decideReminder(facts: ReminderFacts): ReminderDecision {
       main: standing(main),
       others: phases.filter((dated) => dated !== main).map(standing),
       status: facts.status,
+      said: facts.said,
+      missing: readiness.missing,
       effect: effectOf(plan, upn, facts.status, day),
       now,
     },
   };
+}
+
+function mostUrgent(
+  { status, said }: ReminderFacts,
+  planned: DatedPhase,
+  phases: DatedPhase[],
+): { main: DatedPhase; readiness: Readiness } {
+  const first = { main: planned, readiness: readinessFor(planned.phase, status, said) };
+  if (first.readiness.kind !== 'ready') return first;
+  return (
+    phases
+      .filter(({ date }) => date === planned.date)
+      .map((main) => ({ main, readiness: readinessFor(main.phase, status, said) }))
+      .find(({ readiness }) => readiness.kind !== 'ready') ?? first
+  );
 }

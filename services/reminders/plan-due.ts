@@ -110,12 +110,17 @@ async function rememberPlanned(tx: Tx, now: Date): Promise<void> {
 
 /**
  * The enabled accounts that a reminder may be meant for. Those that the last known status calls registered are
- * left out here; everyone else is looked at again at the moment of sending.
+ * left out here, unless one of their keepers is missing or says that Outlook does not work; everyone else is looked at
+ * again at the moment of sending.
  */
 async function readReachable(tx: Tx): Promise<{ id: string; upn: string }[]> {
   const rows = await tx.query(
-    `select a.id, a.upn from accounts a left join statuses s on s.account_id = a.id
-      where a.enabled and a.cohort is not null and s.registered is not true
+    `select a.id, a.upn
+       from accounts a
+       left join statuses s on s.account_id = a.id
+       left join account_words w on w.account_id = a.id
+      where a.enabled and a.cohort is not null
+        and (s.registered is not true or w.keepers_waiting > 0 or w.outlook = 'not-working')
       order by a.id`,
   );
   return z.array(z.object({ id: z.string(), upn: z.string() })).parse(rows);

@@ -25,6 +25,8 @@ export interface Metrics {
   periodicRuns: Counter<'work' | 'outcome'>;
   /** Seconds between the time a reminder was due by the plan and the time it was planned. */
   reminderLagSeconds: Gauge;
+  /** Tickets that are not closed, as last looked at by the instance that tells the service desk of them. */
+  ticketsOpen: Gauge;
 }
 
 /** A fresh registry, so that two bots in one process (tests, the demo) do not count into each other. */
@@ -97,6 +99,11 @@ export function createMetrics(): Metrics {
     reminderLagSeconds: new Gauge({
       name: 'reminder_lag_seconds',
       help: 'Seconds between the planned time of the last reminder and the time it was planned',
+      registers,
+    }),
+    ticketsOpen: new Gauge({
+      name: 'tickets_open',
+      help: 'Tickets that the service desk has not closed',
       registers,
     }),
   };

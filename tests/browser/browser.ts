@@ -1,7 +1,9 @@
-import { type BrowserContext, chromium, type Page, type Request } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page, type Request } from 'playwright-core';
 
 /** A browser that only the journey uses, with one page, and what it tried to reach beyond this machine. */
 export interface JourneyBrowser {
+  /** For pages outside the story. */
+  browser: Browser;
   page: Page;
   /** Addresses beyond this machine that the pages' own policy did not stop. */
   leaks(): string[];
@@ -25,7 +27,12 @@ export async function openBrowser(): Promise<JourneyBrowser> {
   });
   const context = await browser.newContext({ viewport: { width: 1440, height: 1000 }, locale: 'en-GB' });
   const leaks = watchForLeaks(context);
-  return { page: await context.newPage(), leaks: () => [...leaks], close: () => browser.close() };
+  return {
+    browser,
+    page: await context.newPage(),
+    leaks: () => [...leaks],
+    close: () => browser.close(),
+  };
 }
 
 /** A request that the content policy stops fails as `csp`; every other one has at least been tried. */

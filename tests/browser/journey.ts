@@ -1,9 +1,11 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type JourneyBrowser, openBrowser } from './browser.ts';
-import { chapters, type Stage, windowsOn } from './chapters.ts';
+import type { Stage } from './chapter.ts';
+import { chapters } from './chapters.ts';
 import { newDataDir, startDemoProcess } from './demo-process.ts';
 import { playRegistrationDay, registrationDays } from './registration-days.ts';
+import { windowsOn } from './teams-window.ts';
 
 /**
  * Plays the demo in a real browser: `node tests/browser/journey.ts`. Each chapter leaves a screenshot in
@@ -39,18 +41,22 @@ async function onStage(
   const dataDir = newDataDir();
   const browser = await openBrowser();
   const stage: Stage = {
+    browser: browser.browser,
     page: browser.page,
     demo: await startDemoProcess({ dataDir, port }),
     ...windowsOn(browser.page),
     async restart() {
       stage.demo = await startDemoProcess({ dataDir, port });
     },
+    async portray(name) {
+      await stage.page.screenshot({ path: join(screenshots, `${name}.png`) });
+    },
   };
   try {
     await stage.page.goto(stage.demo.url);
     await act(stage, browser);
   } catch (error) {
-    await stage.page.screenshot({ path: join(screenshots, `failed-${name}.png`) });
+    await stage.portray(`failed-${name}`);
     throw error;
   } finally {
     await browser.close();
@@ -64,9 +70,7 @@ async function tell(stage: Stage, title: string, act: () => Promise<void>): Prom
   await act();
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   process.stdout.write(`ok  ${title} (${seconds} s)\n`);
-  await stage.page.screenshot({
-    path: join(screenshots, `${title.replaceAll(/\W+/g, '-').slice(0, 60)}.png`),
-  });
+  await stage.portray(title.replaceAll(/\W+/g, '-').slice(0, 60));
 }
 
 await main();

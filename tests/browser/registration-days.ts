@@ -1,5 +1,4 @@
-import type { Stage } from './chapters.ts';
-import { goTo, register } from './chapters.ts';
+import { goTo, register, type Stage } from './chapter.ts';
 import { patienceMs } from './teams-window.ts';
 
 /** A head who registers on a certain day, and what the status must then say about installed Outlook. */

@@ -3,6 +3,15 @@ import type { Locator, Page } from 'playwright-core';
 /** How long anything may take to appear. Busy machines need most of it; idle ones a second. */
 export const patienceMs = 60_000;
 
+/** The three windows on the page of a demo. */
+export function windowsOn(page: Page): { head: TeamsWindow; office: TeamsWindow; desk: TeamsWindow } {
+  return {
+    head: new TeamsWindow(page, 'head'),
+    office: new TeamsWindow(page, 'office'),
+    desk: new TeamsWindow(page, 'service-desk'),
+  };
+}
+
 /** One Teams window on the page of the demo, as the person in front of it uses it. */
 export class TeamsWindow {
   readonly #page: Page;
@@ -25,8 +34,51 @@ export class TeamsWindow {
 
   async say(text: string): Promise<void> {
     await this.root.getByRole('textbox').last().click();
+    await this.type(text);
+  }
+
+  /** Types a message into the box that has the focus, and sends it. */
+  async type(text: string): Promise<void> {
     await this.#page.keyboard.type(text);
+    await this.enter();
+  }
+
+  async enter(): Promise<void> {
     await this.#page.keyboard.press('Enter');
+  }
+
+  /** Puts the focus into the box for messages, as somebody without a mouse begins. */
+  async focus(): Promise<void> {
+    await this.root.getByRole('textbox').last().focus({ timeout: patienceMs });
+  }
+
+  /** Goes back from there with Shift and Tab until this button of the newest message has the focus. */
+  async tabTo(name: string): Promise<void> {
+    await this.focus();
+    const button = this.messages.last().getByRole('button', { name, exact: true });
+    await button.waitFor({ timeout: patienceMs });
+    const hasFocus = () => button.evaluate((element) => element.matches(':focus'));
+    for (let tabs = 0; tabs < 60; tabs += 1) {
+      if (await hasFocus()) return;
+      await this.#page.keyboard.press('Shift+Tab');
+    }
+    throw new Error(`Tab does not lead to "${name}".`);
+  }
+
+  /** The pictures of all cards. */
+  get pictures(): Locator {
+    return this.messages.locator('.ac-adaptiveCard img');
+  }
+
+  /** The width of the picture of the newest message once it is loaded, in pixels of its own; 0 where it is broken. */
+  async pictureWidth(): Promise<number> {
+    const picture = this.messages.last().locator('.ac-adaptiveCard img').first();
+    await picture.waitFor({ timeout: patienceMs });
+    return picture.evaluate(async (element) => {
+      const image = element as unknown as { decode(): Promise<void>; naturalWidth: number };
+      await image.decode().catch(() => {});
+      return image.naturalWidth;
+    });
   }
 
   /** Presses a button of the newest message that has it. */

@@ -6,6 +6,7 @@ import { primary } from '../../cards/elements.ts';
 
 test('a payload loses what Teams adds to it', () => {
   const pressed = {
+    walk: 'w',
     guide: 'g',
     step: 's',
     version: 3,
@@ -13,7 +14,7 @@ test('a payload loses what Teams adds to it', () => {
     msteams: { type: 'invoke' },
     text: 'typed',
   };
-  expect(guideNext.payload.parse(pressed)).toEqual({ guide: 'g', step: 's', version: 3 });
+  expect(guideNext.payload.parse(pressed)).toEqual({ walk: 'w', guide: 'g', step: 's', version: 3 });
 });
 
 test.each([
@@ -26,7 +27,7 @@ test.each([
 });
 
 test.each([['3'], [-1], [1.5], [1e12], [null]])('a press with version %p is refused', (version) => {
-  expect(guideNext.payload.safeParse({ guide: 'g', step: 's', version }).success).toBe(false);
+  expect(guideNext.payload.safeParse({ walk: 'w', guide: 'g', step: 's', version }).success).toBe(false);
 });
 
 test('inputs that a client leaves out, or that are no text, come as empty text', () => {

@@ -11,6 +11,14 @@ export function actionsOf(card: AdaptiveCard): Action[] {
   return [...inBody, ...(card.actions ?? [])];
 }
 
+/** The buttons below a card's texts, in their order, in however many lines they stand. */
+export function barOf(card: AdaptiveCard): Action[] {
+  const lines = card.body.flatMap((element) =>
+    element.type === 'ActionSet' && element.id?.startsWith('bar-') ? element.actions : [],
+  );
+  return [...lines, ...(card.actions ?? [])];
+}
+
 export interface Said {
   text: string;
   isMarkdown: boolean;

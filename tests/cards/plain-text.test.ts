@@ -2,11 +2,19 @@ import fc from 'fast-check';
 import { answerCard } from '../../cards/answer.ts';
 import type { AdaptiveCard } from '../../cards/card.ts';
 import { plainText } from '../../cards/elements.ts';
+import { middle, place } from '../../cards/gallery/guide-samples.ts';
 import { contact, effects, headPhases, source, statuses } from '../../cards/gallery/samples.ts';
+import { guideForeignCard } from '../../cards/guide-foreign.ts';
+import { guideLaterCard } from '../../cards/guide-later.ts';
+import { type GuideResult, guideResultCard } from '../../cards/guide-result.ts';
+import { guideStepCard } from '../../cards/guide-step.ts';
+import { guideStuckCard } from '../../cards/guide-stuck.ts';
+import { keepersCard } from '../../cards/keepers.ts';
 import { type NoticeView, noticeCard } from '../../cards/notice.ts';
 import { noticePreviewCard } from '../../cards/notice-preview.ts';
 import { statusCard } from '../../cards/status.ts';
 import { whereYouStandCard } from '../../cards/where-you-stand.ts';
+import { whoAreYouCard } from '../../cards/who-are-you.ts';
 import { textsOf, wordsOf } from './card-walk.ts';
 
 const hostile = '[Sign in](http://evil.example) **now** <at>Everyone</at> {{DATE(2018-11-19, SHORT)}}';
@@ -15,6 +23,16 @@ const who = { address: `${hostile}@x.example`, school: hostile, cohort: hostile 
 function notice(text: string): NoticeView {
   return { organisation: hostile, from: 'Service Desk', text, date: 'Monday 5 November 2018', contact };
 }
+
+const keeper = { id: 'k', firstName: hostile };
+const subject = { who, keeper, guideTitle: 'Set up MFA', place };
+const done: GuideResult = {
+  kind: 'done',
+  methods: ['a passkey'],
+  at: '09:00 today',
+  effect: effects.offSetUp,
+  keepers: { done: [hostile], waiting: [hostile] },
+};
 
 const cardsWithHostileWords: Record<string, AdaptiveCard> = {
   notice: noticeCard(notice(hostile)),
@@ -51,6 +69,53 @@ const cardsWithHostileWords: Record<string, AdaptiveCard> = {
     comingChanges: [{ title: hostile, when: hostile }],
     contact,
     source: { ...source, name: hostile },
+  }),
+  'where an account stands, with a keeper missing': whereYouStandCard({
+    who,
+    organisation: hostile,
+    firstTime: false,
+    serviceDesk: false,
+    standing: {
+      kind: 'covered',
+      phases: headPhases,
+      status: statuses.offSetUp,
+      effect: effects.offSetUp,
+      missing: [hostile],
+      next: { kind: 'keepers', guide: 'g' },
+    },
+    comingChanges: [],
+    contact,
+    source,
+  }),
+  'guide step': guideStepCard({ ...middle, who, keeper, note: hostile, text: [hostile], tip: hostile }),
+  'guide step in plain mode': guideStepCard({ ...middle, who, keeper, plain: true, plainLines: [hostile] }),
+  'guide stuck': guideStuckCard({
+    ...subject,
+    stepTitle: hostile,
+    helps: [hostile],
+    requestId: 'r',
+    contact: { ...contact, serviceDesk: hostile },
+  }),
+  'guide later': guideLaterCard({ ...subject, command: hostile }),
+  'guide of another account': guideForeignCard({ ...subject, guide: 'g' }),
+  'guide result': guideResultCard({ ...subject, result: done, contact }),
+  'guide result, mine works': guideResultCard({
+    ...subject,
+    result: { kind: 'works', keepers: { done: [hostile], waiting: [hostile] } },
+    contact,
+  }),
+  'who are you': whoAreYouCard({
+    who,
+    guideTitle: 'Set up MFA',
+    guide: 'g',
+    keepers: Array.from({ length: 9 }, () => ({ ...keeper, place: { kind: 'new' } as const })),
+    fault: hostile,
+  }),
+  'who uses this mailbox': keepersCard({
+    who,
+    guide: 'g',
+    keepers: [{ ...keeper, isOwner: true, works: false }],
+    contact,
   }),
   answer: answerCard({
     title: 'Title',

@@ -1,8 +1,8 @@
 import { adviceOf, adviceText } from '../../cards/advice.ts';
 import { effects, statuses } from '../../cards/gallery/samples.ts';
-import type { EffectView, PhaseView, StatusView } from '../../cards/standing.ts';
+import type { EffectView, PhaseView, SaidView, StatusView } from '../../cards/standing.ts';
 import { outlookAfterSetUp } from '../../cards/words-after-set-up.ts';
-import { contactLines, helpLine } from '../../cards/words-contact.ts';
+import { contactLines, helpLine, outsideLine, outsideLines } from '../../cards/words-contact.ts';
 import { beforeDate, inDays, isOver, onDate, plannedFor, standingWords } from '../../cards/words-dates.ts';
 import { clientWords } from '../../cards/words-effect.ts';
 import { reasonWords } from '../../cards/words-reasons.ts';
@@ -49,18 +49,40 @@ describe('advice follows the state that Microsoft gives, never the date alone', 
     ['enforced, not set up', effects.enforcedNotSetUp, statuses.enforcedNotSetUp, 'Get help now'],
     ['unanswered', effects.unknown, statuses.unanswered, 'Please check your status again'],
   ])('%s', (_, effect, status, expected) => {
-    expect(adviceOf(effect, status).title).toBe(expected);
+    expect(adviceOf(effect, status, {}).title).toBe(expected);
   });
 
   test('a date that has passed is called planned, and not in force', () => {
     const effect: EffectView = { ...effects.offNotSetUp, onlinePhase: { when: day, days: -3 } };
-    const text = adviceText(adviceOf(effect, statuses.offNotSetUp)).join(' ');
+    const text = adviceText(adviceOf(effect, statuses.offNotSetUp, {})).join(' ');
     expect(text).toContain(`MFA was planned for ${day} and is not switched on for this account yet`);
+  });
+
+  test.each<[SaidView, string]>([
+    [{}, 'MFA is on. Is Outlook working?'],
+    [{ missing: [] }, 'MFA is on. Is Outlook working?'],
+    [{ missing: ['Sam'] }, 'MFA is on. Not everybody is set up yet'],
+    [{ missing: ['Sam'], outlook: 'works' }, 'MFA is on. Not everybody is set up yet'],
+    [{ outlook: 'not-working' }, 'MFA is on. Outlook does not work yet'],
+    [{ outlook: 'works' }, 'MFA is on and Outlook works'],
+    [{ outlook: 'not-needed' }, 'MFA is on. Nothing more to do'],
+  ])('what people said, %j, counts once MFA is on', (said, expected) => {
+    expect(adviceOf(effects.enforcedSetUp, statuses.enforcedSetUp, said).title).toBe(expected);
+  });
+
+  test('an account is not called set up while somebody who shares it is missing', () => {
+    for (const effect of [effects.offSetUp, effects.unknown]) {
+      const advice = adviceOf(effect, statuses.offSetUp, { missing: ['Sam', 'Priya'] });
+      expect(advice.title).toBe('Not everybody is set up yet');
+    }
+    expect(
+      adviceText(adviceOf(effects.offSetUp, statuses.offSetUp, { missing: ['Sam'] })).join(' '),
+    ).toContain(`Outlook will ask on ${day}`);
   });
 
   test('a week that is running is not over', () => {
     const effect: EffectView = { ...effects.offNotSetUp, onlinePhase: { when: week, days: -3 } };
-    expect(adviceText(adviceOf(effect, statuses.offNotSetUp)).join(' ')).toContain(
+    expect(adviceText(adviceOf(effect, statuses.offNotSetUp, {})).join(' ')).toContain(
       `MFA is planned for ${week}`,
     );
   });
@@ -69,7 +91,7 @@ describe('advice follows the state that Microsoft gives, never the date alone', 
     for (const [name, effect] of Object.entries(effects)) {
       const view: EffectView = { ...effect, appPasswords: 'not-accepted' };
       const said = [
-        ...adviceText(adviceOf(view, statuses.offSetUp)),
+        ...adviceText(adviceOf(view, statuses.offSetUp, {})),
         clientWords(view),
         ...outlookAfterSetUp(view),
       ];
@@ -144,14 +166,29 @@ test('a way to get help is a sentence, whether the plan gives a sentence or word
   const named = { name: 'Richard Cornelius', phone: '0845 303 3003' };
   const sentence = { serviceDesk: 'Service Desk', how: 'Contact the Service Desk as usual.', named };
   expect(helpLine(sentence)).toBe(
-    'Contact the Service Desk as usual. Or phone Richard Cornelius on 0845 303 3003.',
+    'Contact the Service Desk as usual. Or phone Richard Cornelius on 0845 303 3003 (Relay UK: 18001, then the number), or write here: type "talk to a person".',
   );
   const words = { serviceDesk: 'ICT desk', how: 'on the intranet', phone: '01', email: 'desk@x.example' };
   expect(contactLines(words)).toEqual([
     'ICT desk: on the intranet.',
-    'ICT desk by phone: 01',
+    'ICT desk by phone: 01 (Relay UK: 18001, then the number)',
     'ICT desk by e-mail: desk@x.example',
+    'Or write here: type "talk to a person".',
   ]);
+});
+
+test('beside every phone number stand a text relay and a written route', () => {
+  const named = { name: 'Richard Cornelius', phone: '0845 303 3003' };
+  const phones = { serviceDesk: 'Service Desk', how: 'as usual', phone: '01603 000000', named };
+  for (const line of [...contactLines(phones), helpLine(phones), outsideLine(phones)]) {
+    if (/\d{4}/.test(line)) expect(line).toContain('Relay UK: 18001, then the number');
+  }
+  expect(contactLines(phones).join(' ')).toContain('type "talk to a person"');
+  expect(helpLine({ serviceDesk: 'Service Desk', how: 'as usual' })).toBe(
+    'Service Desk: as usual. Or write here: type "talk to a person".',
+  );
+  // Where the account is not known there is nobody to write as.
+  expect(outsideLines(phones).join(' ')).not.toContain('talk to a person');
 });
 
 test('a reason without words of its own is still readable', () => {

@@ -1,5 +1,6 @@
 import { type Bot, compose } from '../../bot/compose.ts';
 import type { Clock } from '../../services/clock.ts';
+import type { RolloutPlan } from '../../services/rollout/plan.ts';
 import { createLog } from '../../services/telemetry/log.ts';
 import { type FakeConnector, startFakeConnector } from './fake-connector.ts';
 import { type FakeGraph, startFakeGraph } from './fake-graph.ts';
@@ -10,6 +11,8 @@ export const serviceDeskGroupId = '99999999-0000-4000-8000-000000000000';
 /** The product with a fake Graph and a fake connector around it, and a clock that the test sets. */
 export interface TestBot {
   bot: Bot;
+  /** Where the bot listens, on loopback. */
+  url: string;
   graph: FakeGraph;
   connector: FakeConnector;
   clock: { set(time: string): void };
@@ -39,7 +42,13 @@ export interface Reply {
   id?: string;
 }
 
-export async function startTestBot(time: string): Promise<TestBot> {
+/** What a test wants other than the plan that ships with the product and no public address. */
+export interface TestBotOptions {
+  plan?: RolloutPlan;
+  publicUrl?: string;
+}
+
+export async function startTestBot(time: string, options: TestBotOptions = {}): Promise<TestBot> {
   const [graph, connector] = await Promise.all([startFakeGraph(), startFakeConnector()]);
   let now = new Date(time);
   const clock: Clock = { now: () => now };
@@ -53,9 +62,10 @@ export async function startTestBot(time: string): Promise<TestBot> {
       teamsRequestsPerSecond: 45,
       serviceOrigins: [],
       graphUrl: graph.url,
+      publicUrl: options.publicUrl,
       logLevel: 'silent',
     },
-    plan: norfolkPlan(),
+    plan: options.plan ?? norfolkPlan(),
     authentication: { kind: 'unauthenticated' },
     graphCredential: {
       getToken: async () => ({ token: 'token', expiresOnTimestamp: Date.now() + 3_600_000 }),
@@ -66,6 +76,7 @@ export async function startTestBot(time: string): Promise<TestBot> {
   const { url } = await bot.listen();
   return {
     bot,
+    url,
     graph,
     connector,
     clock: {
@@ -94,11 +105,12 @@ function createPerson(where: { accountId: string; url: string; connector: FakeCo
   async function send(activity: Json) {
     const before = connector.messages.get(chat)?.length ?? 0;
     sent += 1;
+    const id = `${accountId}-${sent}`;
     const response = await fetch(`${url}/api/messages`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({
-        id: `${accountId}-${sent}`,
+        id,
         channelId: 'msteams',
         serviceUrl: connector.url,
         from: { id: `29:${accountId}`, aadObjectId: accountId },
@@ -111,9 +123,12 @@ function createPerson(where: { accountId: string; url: string; connector: FakeCo
     const text = await response.text();
     const body: unknown = text === '' ? undefined : JSON.parse(text);
     const messages = connector.messages.get(chat) ?? [];
+    // What the bot starts by itself answers nothing, and may arrive at any moment.
     const replies = messages
       .slice(before)
-      .map((message, index) => replyOf(message, `${chat}:${before + index + 1}`));
+      .map((message, index) => ({ message, id: `${chat}:${before + index + 1}` }))
+      .filter(({ message }) => message.replyToId === id && message.type !== 'typing')
+      .map((sent) => replyOf(sent.message, sent.id));
     return { status: response.status, body, replies };
   }
 
@@ -157,7 +172,7 @@ export function titlesOf(reply: Reply | undefined): string[] {
   return buttonsOf(reply?.card).map((action) => String(action.title));
 }
 
-function buttonsOf(card: unknown): Json[] {
+export function buttonsOf(card: unknown): Json[] {
   const buttons: Json[] = [];
   walk(card, (node) => {
     if (typeof node.type === 'string' && node.type.startsWith('Action.')) buttons.push(node);

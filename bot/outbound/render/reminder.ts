@@ -5,7 +5,7 @@ import type { ReminderContent, StandingPhase } from '../../../services/reminders
 import { today } from '../../../services/rollout/calendar.ts';
 import { describeDate } from '../../../services/rollout/phases.ts';
 import type { RolloutPlan } from '../../../services/rollout/plan.ts';
-import { contactView, effectWords, sourceView, statusView, whoView } from '../../views.ts';
+import { contactView, effectWords, saidView, sourceView, statusView, whoView } from '../../views.ts';
 
 /** A reminder as its card. `next` is where its button leads. */
 export function renderReminder(
@@ -26,6 +26,7 @@ export function renderReminder(
     // Before a date has come the state is not asked for, so that the budget serves more accounts.
     status: status.state.kind === 'unknown' ? { ...status, state: { kind: 'not-asked' } } : status,
     effect: effectWords(plan, reminder.effect, today(plan, reminder.now)),
+    ...saidView(reminder.said),
     next,
     contact: contactView(plan),
     source: sourceView(plan),

@@ -217,11 +217,11 @@ test('stopping claims nothing more, finishes what answers in time and gives the 
 
 test('one kind takes at most three quarters of the places', () => {
   expect(room(32, [])).toEqual({
-    kinds: ['installation', 'notice-progress', 'reminder', 'notice'],
+    kinds: ['installation', 'guide-check', 'ticket', 'notice-progress', 'reminder', 'notice'],
     limit: 24,
   });
   expect(room(32, Array(24).fill('reminder'))).toEqual({
-    kinds: ['installation', 'notice-progress', 'notice'],
+    kinds: ['installation', 'guide-check', 'ticket', 'notice-progress', 'notice'],
     limit: 8,
   });
   expect(room(32, [...Array(24).fill('reminder'), ...Array(8).fill('notice')]).limit).toBe(0);
@@ -231,5 +231,12 @@ test('one kind takes at most three quarters of the places', () => {
 type Prepares = NonNullable<Parameters<typeof createRoad>[0]['prepare']>;
 
 function everyKind(prepare: Prepares['notice']): Prepares {
-  return { installation: prepare, notice: prepare, reminder: prepare, 'notice-progress': prepare };
+  return {
+    installation: prepare,
+    'guide-check': prepare,
+    ticket: prepare,
+    'notice-progress': prepare,
+    reminder: prepare,
+    notice: prepare,
+  };
 }

@@ -25,7 +25,13 @@ export async function openCloudWorld(): Promise<World & { cloud: Cloud }> {
   const deskAccount = account('servicedesk@norfolk.gov.uk');
   cloud.graph.group(cloud.serviceDeskGroupId, [deskAccount]);
   cloud.graph.rebuildReport();
-  await cloud.start({ now: '2018-11-05T09:00:00Z' });
+  try {
+    await cloud.start({ now: '2018-11-05T09:00:00Z' });
+  } catch (error) {
+    // Its open port would keep the test run from ending.
+    await cloud.close();
+    throw error;
+  }
 
   return {
     cloud,

@@ -23,7 +23,11 @@ export async function openDemoWorld(): Promise<World> {
   const chats = createChats();
   const connector = createConnector({ chats, faultOfBearer: async () => undefined });
   const teams = await serveHosts({ of: () => connector.answer, unplanned: () => undefined });
-  let demo = await start('--fresh');
+  let demo = await start('--fresh').catch(async (error: unknown) => {
+    // Its open port would keep the test run from ending.
+    await teams.close();
+    throw error;
+  });
 
   function start(...more: string[]): Promise<BotProcess> {
     return startProcess({

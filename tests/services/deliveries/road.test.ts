@@ -41,14 +41,15 @@ test('a transaction that is rolled back puts nothing on the road', async () => {
   expect(keysOf(await take())).toEqual([]);
 });
 
-test('progress goes before reminders, reminders before notices, each in its order', async () => {
+test('tickets go before progress, progress before reminders, reminders before notices, each in its order', async () => {
   await enqueue(database, [
     aNotice('a', { key: 'n1' }),
     aNotice('b', { key: 'n2' }),
     aNotice('c', { key: 'r', kind: 'reminder' }),
     aNotice('d', { key: 'p', kind: 'notice-progress', operation: 'edit' }),
+    aNotice('e', { key: 't', kind: 'ticket' }),
   ]);
-  expect(keysOf(await take())).toEqual(['p', 'r', 'n1', 'n2']);
+  expect(keysOf(await take())).toEqual(['t', 'p', 'r', 'n1', 'n2']);
 });
 
 test('one account gets one at a time, in order, two seconds apart', async () => {

@@ -183,6 +183,13 @@ describe('without the sentence model', () => {
     expect(knowledge.titleOf('nothing')).toBeUndefined();
     expect(knowledge.titleOf(appPasswordArticleId)).toBe('What an app password is');
   });
+
+  it('lists the articles that say the same to everybody', () => {
+    const listed = knowledge.forEverybody();
+    expect(listed).toContainEqual({ id: appPasswordArticleId, title: 'What an app password is' });
+    expect(listed.filter(({ id }) => knowledge.isSituational(id))).toEqual([]);
+    expect(listed.length).toBe(articles.filter(({ situational }) => !situational).length);
+  });
 });
 
 describe('the articles', () => {

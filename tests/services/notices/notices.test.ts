@@ -10,6 +10,8 @@ import {
   rewriteDraft,
 } from '../../../services/notices/notices.ts';
 import { previewAudience } from '../../../services/notices/preview.ts';
+import { addKeeper, sayWorks } from '../../../services/people/keepers.ts';
+import { recordOutlookWord } from '../../../services/people/outlook-words.ts';
 import type { MfaStatus } from '../../../services/rollout/mfa-status.ts';
 import type { Database } from '../../../services/store/database.ts';
 import { storeAccounts } from '../../support/accounts.ts';
@@ -74,6 +76,22 @@ describe('notices', () => {
   it('takes a cohort whole, whatever the status of its accounts', async () => {
     const preview = await previewAudience(database, plan, { kind: 'cohort', cohort: 'head' });
     expect(preview).toMatchObject({ reachable: 3, withoutApp: 1, unknownStatus: 0, ready: 0 });
+  });
+
+  it('counts a registered account whose keepers are missing or whose Outlook is broken as not ready', async () => {
+    const beech = 'head@beech.norfolk.sch.uk';
+    const ready = async (phase: string) =>
+      (await previewAudience(database, plan, { kind: 'not-ready', phase })).ready;
+    const added = await addKeeper(database, { accountId: beech, firstName: 'Sam', now });
+    expect(await ready('head-online')).toBe(0);
+    if ('fault' in added) throw new Error(added.fault);
+    await sayWorks(database, { accountId: beech, keeperId: added.keeper.id, now });
+    expect(await ready('head-online')).toBe(1);
+    await recordOutlookWord(database, { accountId: beech, word: 'not-working', now });
+    expect(await ready('head-online')).toBe(1);
+    expect(await ready('head-client')).toBe(0);
+    await recordOutlookWord(database, { accountId: beech, word: 'works', now });
+    expect(await ready('head-client')).toBe(1);
   });
 
   it('makes one delivery for each account that is meant, however often it is followed', async () => {
@@ -163,7 +181,8 @@ describe('decideNotice', () => {
     expanded: true,
     sentAt: now,
   };
-  const facts = { plan, notice, status: known(false), isEnabled: true };
+  const said = { waitingKeepers: [], outlook: undefined };
+  const facts = { plan, notice, status: known(false), said, isEnabled: true };
 
   it('sends to somebody who is still not ready', () => {
     expect(decideNotice(facts)).toEqual({ kind: 'send', content: { text: 'Words', sentAt: now } });
@@ -176,6 +195,16 @@ describe('decideNotice', () => {
     ['a notice that is gone', { notice: undefined }, 'cancelled'],
   ])('skips %s', (_who, change, why) => {
     expect(decideNotice({ ...facts, ...change })).toEqual({ kind: 'skip', why });
+  });
+
+  it('sends to a registered account while a keeper is missing or, for a client phase, Outlook is broken', () => {
+    const registered = { ...facts, status: known(true) };
+    const waiting = { waitingKeepers: ['Sam'], outlook: undefined };
+    const broken = { waitingKeepers: [], outlook: 'not-working' as const };
+    expect(decideNotice({ ...registered, said: waiting })).toMatchObject({ kind: 'send' });
+    expect(decideNotice({ ...registered, said: broken })).toMatchObject({ kind: 'skip' });
+    const client = { ...notice, audience: { kind: 'not-ready', phase: 'head-client' } as const };
+    expect(decideNotice({ ...registered, notice: client, said: broken })).toMatchObject({ kind: 'send' });
   });
 
   it('holds an unknown status', () => {

@@ -23,6 +23,7 @@ const facts: ReminderFacts = {
   upn: 'head@hillside.norfolk.sch.uk',
   isEnabled: true,
   status: status(false),
+  said: { waitingKeepers: [], outlook: undefined },
   remindedToday: false,
   subject: { phaseId: 'head-online', phaseDate: '2018-11-19', day: '2018-11-12' },
   plannedAt: now,
@@ -37,6 +38,7 @@ describe('decideReminder', () => {
       content: {
         main: { dated: { date: '2018-11-19' }, standing: { kind: 'planned-future', days: 7 } },
         others: [{ dated: { date: '2018-11-26' } }],
+        missing: 'registration',
       },
     });
   });
@@ -59,5 +61,47 @@ describe('decideReminder', () => {
     expect(waited(0)).toEqual({ kind: 'hold', why: 'status-unknown', retryAfterMs: 5_000 });
     expect(waited(3)).toEqual({ kind: 'hold', why: 'status-unknown', retryAfterMs: 180_000 });
     expect(waited(90)).toEqual({ kind: 'hold', why: 'status-unknown', retryAfterMs: 600_000 });
+  });
+
+  describe('to an account that is registered', () => {
+    const registered = { ...facts, status: status(true) };
+    const outlookBroken = { waitingKeepers: [], outlook: 'not-working' } as const;
+
+    it('sends while one of its keepers is missing, and says who', () => {
+      const said = { waitingKeepers: ['Priya'], outlook: undefined };
+      expect(decideReminder({ ...registered, said })).toMatchObject({
+        kind: 'send',
+        content: { missing: 'keepers', said: { waitingKeepers: ['Priya'] } },
+      });
+    });
+
+    it('speaks of Outlook that does not work with its client phase only', () => {
+      expect(decideReminder({ ...registered, said: outlookBroken })).toEqual({
+        kind: 'skip',
+        why: 'already-ready',
+      });
+      const client = { ...facts.subject, phaseId: 'head-client', phaseDate: '2018-11-26' };
+      expect(decideReminder({ ...registered, subject: client, said: outlookBroken })).toMatchObject({
+        kind: 'send',
+        content: { missing: 'outlook', main: { dated: { phase: { id: 'head-client' } } } },
+      });
+    });
+
+    it('speaks of it as well where both phases have one day and one reminder', () => {
+      const teacher = {
+        ...registered,
+        upn: 'a.teacher@hillside.norfolk.sch.uk',
+        subject: { phaseId: 'everyone-else-online', phaseDate: '2018-12-13', day: '2018-11-12' },
+      };
+      expect(decideReminder({ ...teacher, said: outlookBroken })).toMatchObject({
+        kind: 'send',
+        content: {
+          missing: 'outlook',
+          main: { dated: { phase: { id: 'everyone-else-client' } } },
+          others: [{ dated: { phase: { id: 'everyone-else-online' } } }],
+        },
+      });
+      expect(decideReminder(teacher)).toEqual({ kind: 'skip', why: 'already-ready' });
+    });
   });
 });

@@ -1,4 +1,6 @@
 import { cohortsKey } from '../../../services/directory/account-rows.ts';
+import { addKeeper, sayWorks } from '../../../services/people/keepers.ts';
+import { recordOutlookWord } from '../../../services/people/outlook-words.ts';
 import { type PlanDueDeps, planDue } from '../../../services/reminders/plan-due.ts';
 import type { Database } from '../../../services/store/database.ts';
 import { createLog } from '../../../services/telemetry/log.ts';
@@ -56,6 +58,23 @@ describe('planDue', () => {
       'reminder:head-online:2018-11-19:7:head@ash.norfolk.sch.uk',
       'reminder:head-online:2018-11-19:7:head@cedar.norfolk.sch.uk',
     ]);
+  });
+
+  it('plans for a registered account while a keeper is missing or Outlook does not work', async () => {
+    const beech = 'head@beech.norfolk.sch.uk';
+    const now = new Date('2018-11-12T08:00:00Z');
+    const added = await addKeeper(database, { accountId: beech, firstName: 'Sam', now });
+    if ('fault' in added) throw new Error(added.fault);
+    await planAt('2018-11-12T08:30:00Z');
+    expect(await planned()).toContain(`reminder:head-online:2018-11-19:7:${beech}`);
+    await sayWorks(database, { accountId: beech, keeperId: added.keeper.id, now });
+    await planAt('2018-11-16T08:30:00Z');
+    expect(await planned()).not.toContain(`reminder:head-online:2018-11-19:3:${beech}`);
+    await recordOutlookWord(database, { accountId: beech, word: 'not-working', now });
+    await planAt('2018-11-19T08:30:00Z');
+    expect(await planned()).toContain(`reminder:head-online:2018-11-19:0:${beech}`);
+    await database.query('delete from keepers');
+    await database.query('delete from outlook_words');
   });
 
   it('plans nothing before its time, at night or on a day off', async () => {

@@ -9,6 +9,8 @@ export interface Button {
   verb?: string;
   data: Json;
   url?: string;
+  /** Whether a press also sends what the card's inputs hold, and needs those that are required. */
+  sendsInputs: boolean;
 }
 
 /** An input with the value that it starts with. */
@@ -52,6 +54,7 @@ export function buttonsOf(card: unknown): Button[] {
         verb: textIn(part, 'verb'),
         data: isObject(part.data) ? part.data : {},
         url: textIn(part, 'url'),
+        sendsInputs: part.associatedInputs !== 'none',
       },
     ];
   });

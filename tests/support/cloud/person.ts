@@ -26,6 +26,10 @@ export interface Person {
   type(text: string): Promise<Message>;
   /** Presses the newest button with this title; resolves with the message that it changed or brought. */
   press(title: string | RegExp, inputs?: Record<string, string>): Promise<Message>;
+  /** Presses the button with this title on one message, which newer ones may stand below. */
+  pressOn(message: Message, title: string | RegExp, inputs?: Record<string, string>): Promise<Message>;
+  /** Somebody forwards a message: this person has a copy of it, with working buttons. */
+  getsForwarded(message: Message): void;
   /** The newest message of the bot that is still there. */
   last(): Message | undefined;
   /** What the newest card (or text) says. */
@@ -106,15 +110,15 @@ export function createPerson(
     return need(shown().at(-1), 'a message');
   }
 
-  function find(title: string | RegExp): { message: Message; button: Button } {
-    for (const message of shown().toReversed()) {
+  function find(title: string | RegExp, among = shown().toReversed()): { message: Message; button: Button } {
+    for (const message of among) {
       const button = buttonsOf(cardOf(message.activity)).find((one) =>
         typeof title === 'string' ? one.title === title : title.test(one.title),
       );
       if (button) return { message, button };
     }
     throw new Error(
-      `${account.userPrincipalName} sees no button ${title}. The newest card says:\n${wordsOf(shown().at(-1))}`,
+      `${account.userPrincipalName} sees no button ${title}. The newest card says:\n${wordsOf(among[0])}`,
     );
   }
 
@@ -153,6 +157,21 @@ export function createPerson(
     return message;
   }
 
+  function pressFound(
+    { message, button }: { message: Message; button: Button },
+    inputs: Record<string, string>,
+  ): Promise<Message> {
+    const values: Record<string, string> = {};
+    for (const input of button.sendsInputs ? inputsOf(cardOf(message.activity)) : []) {
+      const value = inputs[input.id] ?? input.value;
+      if (value !== undefined) values[input.id] = value;
+      else if (input.isRequired) throw new Error(`"${button.title}" needs the input ${input.id}.`);
+    }
+    if (button.type === 'Action.Execute') return execute(message, button, values);
+    if (button.type === 'Action.OpenUrl') throw new Error(`"${button.title}" opens a page: use link().`);
+    return ask(activity('message', { value: { ...button.data, ...values }, replyToId: message.id }));
+  }
+
   const toasts: string[] = [];
 
   return {
@@ -189,17 +208,12 @@ export function createPerson(
 
     type: (text) => ask(activity('message', { text, textFormat: 'plain' })),
 
-    press(title, inputs = {}) {
-      const { message, button } = find(title);
-      const values: Record<string, string> = {};
-      for (const input of inputsOf(cardOf(message.activity))) {
-        const value = inputs[input.id] ?? input.value;
-        if (value !== undefined) values[input.id] = value;
-        else if (input.isRequired) throw new Error(`"${button.title}" needs the input ${input.id}.`);
-      }
-      if (button.type === 'Action.Execute') return execute(message, button, values);
-      if (button.type === 'Action.OpenUrl') throw new Error(`"${button.title}" opens a page: use link().`);
-      return ask(activity('message', { value: { ...button.data, ...values }, replyToId: message.id }));
+    press: (title, inputs = {}) => pressFound(find(title), inputs),
+
+    pressOn: (message, title, inputs = {}) => pressFound(find(title, [message]), inputs),
+
+    getsForwarded(message) {
+      chats.add(chat, structuredClone(message.activity));
     },
 
     last: () => shown().at(-1),

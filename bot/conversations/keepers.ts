@@ -1,0 +1,83 @@
+import { keeperLeft, keeperOwner, keepersClose, keepersShow } from '../../cards/actions/keepers.ts';
+import type { AdaptiveCard } from '../../cards/card.ts';
+import { keepersCard } from '../../cards/keepers.ts';
+import { setUpMfaGuideId } from '../../services/guides/guide-ids.ts';
+import {
+  closeList,
+  type KeeperList,
+  keepersOf,
+  makeOwner,
+  removeKeeper,
+} from '../../services/people/keepers.ts';
+import { isPlain } from '../../services/people/preferences.ts';
+import { today } from '../../services/rollout/calendar.ts';
+import { describeDay } from '../../services/rollout/phases.ts';
+import { isKnown, type KnownPerson } from '../guides/walker.ts';
+import type { Answer, Router } from '../router.ts';
+import { strangerCard } from '../standing-card.ts';
+import type { Turn } from '../turn.ts';
+import { contactView, whoView } from '../views.ts';
+import type { ConversationDeps } from './deps.ts';
+
+const who =
+  /^((who|which people) (uses?|shares?|is using) (this|the|our|my) (mailbox|account)|(our |the )?keepers|people|shared mailbox list)$/i;
+
+/** `who uses this mailbox`: the keepers of a shared account, who of them is done, and who looks after the list. */
+export function registerKeepers(router: Router, deps: ConversationDeps): void {
+  const { database, clock } = deps;
+  /** `change` is left out where no keeper was chosen: the list is shown as it is. */
+  const list =
+    (change?: (of: { accountId: string; keeperId: string }) => Promise<KeeperList>) =>
+    async ({ person }: Turn, { keeper }: { keeper?: string | undefined }): Promise<Answer> => {
+      if (!isKnown(person)) return strangerCard(deps.plan);
+      const accountId = person.account.id;
+      const found =
+        change && keeper !== undefined
+          ? await change({ accountId, keeperId: keeper })
+          : await keepersOf(database, accountId);
+      const card = await listCard(deps, person, found);
+      return (await isPlain(database, accountId)) ? { newMessage: card } : card;
+    };
+
+  const show = list();
+  router.typed('keepers', who, async (turn) => {
+    const answer = await show(turn, {});
+    await turn.send('newMessage' in answer ? answer.newMessage : answer);
+  });
+  router.pressed(keepersShow, 'new-message', show);
+  router.pressed(
+    keeperLeft,
+    'replace',
+    list((of) => removeKeeper(database, of)),
+  );
+  router.pressed(
+    keeperOwner,
+    'replace',
+    list((of) => makeOwner(database, of)),
+  );
+  router.pressed(
+    keepersClose,
+    'replace',
+    list((of) => closeList(database, { ...of, now: clock.now() })),
+  );
+}
+
+async function listCard(
+  deps: ConversationDeps,
+  person: KnownPerson,
+  found: KeeperList,
+): Promise<AdaptiveCard> {
+  const { plan, database } = deps;
+  const inWords = (time: Date) => describeDay(today(plan, time));
+  return keepersCard({
+    who: whoView(plan, person.account.upn),
+    guide: setUpMfaGuideId,
+    keepers: found.keepers.map(({ saidAt, ...keeper }) => ({
+      ...keeper,
+      ...(saidAt && { saidAt: inWords(saidAt) }),
+    })),
+    closedAt: found.closedAt && inWords(found.closedAt),
+    plain: await isPlain(database, person.account.id),
+    contact: contactView(plan),
+  });
+}

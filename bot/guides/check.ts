@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import type { AdaptiveCard } from '../../cards/card.ts';
+import type { GuidePlace } from '../../cards/guide-frame.ts';
+import { type GuideResult, guideResultCard, type KeepersDone } from '../../cards/guide-result.ts';
+import type { EffectView } from '../../cards/standing.ts';
+import { enqueue } from '../../services/deliveries/enqueue.ts';
+import { earlierStatus } from '../../services/directory/fresh-status.ts';
+import { checkNow } from '../../services/directory/statuses.ts';
+import { busyForNow } from '../../services/directory/why-unknown.ts';
+import { stepAt } from '../../services/guides/engine.ts';
+import { factsOf } from '../../services/guides/facts.ts';
+import { appPasswordGuideId } from '../../services/guides/guide-ids.ts';
+import { finishWalk, type StoredWalk } from '../../services/guides/walks.ts';
+import { type KeeperList, keepersOf, sayWorks } from '../../services/people/keepers.ts';
+import { isPlain } from '../../services/people/preferences.ts';
+import { describeTime, today } from '../../services/rollout/calendar.ts';
+import { isRegistered, type MfaStatus } from '../../services/rollout/mfa-status.ts';
+import { contactView, countedSecondSteps, effectView, secondSteps } from '../views.ts';
+import { whoCard } from './open.ts';
+import { foreignCard, olderCard, walkAt } from './press.ts';
+import { placeOf, stepCard, subjectOf } from './step-card.ts';
+import { factsKnown, quickAnswerMs, type Walker, walkOf } from './walker.ts';
+
+/** Where the press of a check came from, for the edit that brings a late answer. */
+export interface CheckPress {
+  place: GuidePlace;
+  /** The message of the pressed card; without it the answer comes as a new message. */
+  cardActivityId: string | undefined;
+  wake(): void;
+}
+
+const nothingToCheck =
+  'There is nothing to check at this step. Type “status” to see what Microsoft says of your account.';
+const notOnTheList = 'You are not on the list of this mailbox any more. If you use it, say who you are.';
+
+/**
+ * Asks Microsoft now; only its yes ends the guide. Where it has not answered within two seconds the card says so and a
+ * delivery goes on asking: it survives this process, and edits the card when the answer comes.
+ */
+export async function checkRegistration(walker: Walker, press: CheckPress): Promise<AdaptiveCard> {
+  const { deps, person, guide } = walker;
+  const walk = await walkAt(walker, press.place);
+  if (!walk) return foreignCard(walker);
+  if (stepAt(guide, walk).check === undefined) {
+    const note = walk.version === press.place.version ? nothingToCheck : olderCard;
+    return stepCard(walker, walk, { facts: await factsKnown(walker), note });
+  }
+  const askedAt = performance.now();
+  const status = await checkNow(deps, person.account, quickAnswerMs);
+  const isSlow = performance.now() - askedAt >= quickAnswerMs * 0.9;
+  if (status.methods.kind === 'unknown' && (isSlow || status.methods.why === busyForNow)) {
+    await askOn(walker, walk, press);
+    return resultCard(walker, walk, { kind: 'still-asking' });
+  }
+  return answerOf(walker, walk, status);
+}
+
+/** What Microsoft's answer means for this walk; a yes finishes it. */
+export async function answerOf(walker: Walker, walk: StoredWalk, status: MfaStatus): Promise<AdaptiveCard> {
+  const { deps, person } = walker;
+  const facts = factsOf(deps.plan, person.account.upn, status, deps.clock.now());
+  const after =
+    isRegistered(status.methods) === true
+      ? await finishWalk(deps.database, { ...walkOf(walker, facts), walkId: walk.walkId })
+      : walk;
+  return resultCard(walker, after ?? walk, await resultOf(walker, walk, status));
+}
+
+/** A keeper's own word that theirs works. Said twice it is said once. */
+export async function mineWorks(walker: Walker, place: GuidePlace): Promise<AdaptiveCard> {
+  const { deps, person } = walker;
+  const walk = await walkAt(walker, place);
+  if (!walk) return foreignCard(walker);
+  const { keeperId } = walk;
+  const list =
+    keeperId === undefined
+      ? await keepersOf(deps.database, person.account.id)
+      : await sayWorks(deps.database, { accountId: person.account.id, keeperId, now: deps.clock.now() });
+  // Somebody who was taken off the list in the meantime: nobody would wait for their word, or hear it.
+  if (keeperId !== undefined && !list.keepers.some(({ id }) => id === keeperId)) {
+    return whoCard(walker, list.keepers, { fault: notOnTheList });
+  }
+  const now = deps.clock.now();
+  const status = await earlierStatus(deps, person.account);
+  const effect = effectView(deps.plan, person.account.upn, status, today(deps.plan, now));
+  return resultCard(walker, walk, {
+    kind: 'works',
+    keepers: keepersDone(list),
+    outlookGuide: outlookGuideFor(effect),
+  });
+}
+
+async function askOn({ deps, person, guide }: Walker, walk: StoredWalk, press: CheckPress): Promise<void> {
+  // In plain mode nothing changes under a screen reader: the answer is a message of its own there.
+  const cardActivityId = (await isPlain(deps.database, person.account.id)) ? undefined : press.cardActivityId;
+  const now = deps.clock.now();
+  await enqueue(deps.database, [
+    {
+      key: `guide-check:${randomUUID()}`,
+      kind: 'guide-check',
+      operation: cardActivityId === undefined ? 'send' : 'edit',
+      target: { accountId: person.account.id, activityId: cardActivityId },
+      subject: {
+        guideId: guide.id,
+        walkId: walk.walkId,
+        version: String(walk.version),
+        askedAt: now.toISOString(),
+      },
+      expiresAt: new Date(now.getTime() + lateAnswerIsOfUseMs),
+    },
+  ]);
+  press.wake();
+}
+
+/** After a day nobody waits for the answer any more, in milliseconds of the rollout's clock. */
+const lateAnswerIsOfUseMs = 24 * 60 * 60 * 1000;
+
+async function resultCard(walker: Walker, walk: StoredWalk, result: GuideResult): Promise<AdaptiveCard> {
+  return guideResultCard({
+    ...(await subjectOf(walker, walk.keeperId)),
+    place: placeOf(walker.guide.id, walk),
+    result,
+    contact: contactView(walker.deps.plan),
+  });
+}
+
+async function resultOf(
+  { deps, person }: Walker,
+  { keeperId }: StoredWalk,
+  status: MfaStatus,
+): Promise<GuideResult> {
+  const { plan, clock, database } = deps;
+  const now = clock.now();
+  const { methods } = status;
+  if (methods.kind === 'unknown') return { kind: 'unanswered', at: describeTime(plan, now, now) };
+  const at = describeTime(plan, methods.asOf, now);
+  if (isRegistered(methods) !== true) {
+    return { kind: 'not-yet', at, link: { title: 'Open security info', url: plan.securityInfoUrl } };
+  }
+  const effect = effectView(plan, person.account.upn, status, today(plan, now));
+  const keepers =
+    keeperId === undefined ? undefined : keepersDone(await keepersOf(database, person.account.id));
+  return {
+    kind: 'done',
+    // Several devices of one kind are counted where several people add theirs.
+    methods: keepers ? countedSecondSteps(methods.methods) : secondSteps(methods.methods),
+    at,
+    effect,
+    outlookGuide: outlookGuideFor(effect),
+    keepers,
+  };
+}
+
+function outlookGuideFor(effect: EffectView): string | undefined {
+  return effect.client.kind === 'needs-app-password' ? appPasswordGuideId : undefined;
+}
+
+function keepersDone({ keepers, closedAt }: KeeperList): KeepersDone {
+  const names = (works: boolean) =>
+    keepers.filter((keeper) => keeper.works === works).map(({ firstName }) => firstName);
+  return { done: names(true), waiting: closedAt === undefined ? names(false) : [] };
+}

@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import type restify from 'restify';
+
+export interface Reply {
+  status: 200 | 404;
+  contentType: 'text/html; charset=utf-8' | 'text/css; charset=utf-8';
+  body: string;
+}
+
+/**
+ * Answers GET and HEAD. `sendRaw` replaces the headers that the server sets for everything, as `header` would not. A browser that has the same text already is told so. What is sent can be kept by anybody for
+ * five minutes, since it is the same for everybody: a day's change of dates is seen at once in the morning.
+ */
+export function sendReply(request: restify.Request, response: restify.Response, reply: Reply): void {
+  const etag = `"${createHash('sha256').update(reply.body).digest('base64url').slice(0, 27)}"`;
+  const headers = {
+    ...safeHeaders,
+    'Cache-Control': reply.status === 200 ? 'public, max-age=300' : 'no-store',
+    ETag: etag,
+  };
+  if (reply.status === 200 && isKnown(request.header('if-none-match', ''), etag)) {
+    response.sendRaw(304, '', headers);
+    return;
+  }
+  response.sendRaw(reply.status, reply.body, {
+    ...headers,
+    'Content-Type': reply.contentType,
+    'Content-Length': String(Buffer.byteLength(reply.body)),
+  });
+}
+
+/** Sends a browser to another path of this server. */
+export function sendElsewhere(response: restify.Response, path: string): void {
+  response.sendRaw(302, '', { ...safeHeaders, Location: path });
+}
+
+/** A page may load its style sheet and its pictures, and nothing else from anywhere; nobody may frame it. */
+const safeHeaders = {
+  'Content-Security-Policy':
+    "default-src 'none'; img-src 'self'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+};
+
+/** A cache on the way may have weakened the tag, which changes nothing about the text. */
+function isKnown(ifNoneMatch: string, etag: string): boolean {
+  return ifNoneMatch.split(',').some((one) => ['*', etag].includes(one.trim().replace(/^W\//, '')));
+}

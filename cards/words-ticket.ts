@@ -1,0 +1,10 @@
+/** A ticket as people say it: 'T-1042'. */
+export function ticketName(number: number): string {
+  return `T-${number}`;
+}
+
+/** The beginning of what was typed, on one line, for a notification. */
+export function startOf(text: string): string {
+  const line = [...text.trim().replaceAll(/\s+/g, ' ')];
+  return line.length <= 160 ? line.join('') : `${line.slice(0, 160).join('').trimEnd()}…`;
+}
