@@ -24,7 +24,8 @@ import type { RolloutPlan } from '../services/rollout/plan.ts';
 import { openDatabase } from '../services/store/database.ts';
 import { createLog, type Log } from '../services/telemetry/log.ts';
 import { createMetrics } from '../services/telemetry/metrics.ts';
-import { announceTickets } from '../services/tickets/announce.ts';
+import { createTicketAnnouncer } from '../services/tickets/announcer.ts';
+import { followReplies } from '../services/tickets/replies.ts';
 import { TeamsBotAdapter } from './adapter.ts';
 import { createApplication } from './application.ts';
 import { type Config, originOf } from './config.ts';
@@ -159,11 +160,17 @@ export async function compose(parts: Composition): Promise<Bot> {
     log.info({ made }, 'reminders planned');
     dispatcher.wake();
   });
+  const announceTickets = createTicketAnnouncer({
+    ...directory,
+    serviceDeskGroupId: config.serviceDeskGroupId,
+    onCounts({ open, answered, unannounced }) {
+      metrics.ticketsOpen.set(open + answered);
+      metrics.ticketsUnannounced.set(unannounced);
+    },
+  });
   const tickets = periodic('tickets', everyMs, async () => {
-    const onOpen = (count: number) => metrics.ticketsOpen.set(count);
-    const { serviceDeskGroupId } = config;
-    const made = await announceTickets({ database, graph, clock, serviceDeskGroupId, onOpen });
-    if (made > 0) dispatcher.wake();
+    if ((await followReplies(database)) > 0) dispatcher.wake();
+    if ((await announceTickets()) > 0) dispatcher.wake();
   });
   const works = [sweep, notices, reminders, tickets];
   // PGlite has no autovacuum: without this the sweep's updates would fill the disk over months.

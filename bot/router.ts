@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Application, AdaptiveCard as SdkCard, TurnState } from '@microsoft/teams-ai';
-import { type Activity, ActivityTypes, type TurnContext } from 'botbuilder';
+import { ActivityTypes, type TurnContext } from 'botbuilder';
 import type { z } from 'zod';
 import type { ActionEntry } from '../cards/actions/action.ts';
 import type { AdaptiveCard } from '../cards/card.ts';
 import type { Log } from '../services/telemetry/log.ts';
+import { createEdits } from './edits.ts';
 import { cardActivity, type Turn, turnOf } from './turn.ts';
 
 /** What a conversation file registers its routes with. The SDK's own types stay behind it. */
@@ -45,6 +46,7 @@ export interface RouterDeps {
 
 export function createRouter(app: Application<TurnState>, deps: RouterDeps): Router & { finish(): void } {
   const { log, present } = deps;
+  const edit = createEdits(log);
   const mark = (context: TurnContext, route: string) => context.turnState.set(routeKey, route);
   let fallback: ((context: TurnContext) => Promise<void>) | undefined;
 
@@ -86,7 +88,7 @@ export function createRouter(app: Application<TurnState>, deps: RouterDeps): Rou
             return seeBelow;
           }
           // The answer to the press changes the card for this client; the edit makes it stay so on every device.
-          await editPressed(context, shown.card, log);
+          await Promise.race([edit(context, shown.card), sleep(editWithinMs, false, { ref: false })]);
           // The SDK's type of a card knows less than ours does; it passes the object on as it is.
           return shown.card as unknown as SdkCard;
         },
@@ -94,7 +96,7 @@ export function createRouter(app: Application<TurnState>, deps: RouterDeps): Rou
       app.adaptiveCards.actionSubmit(entry.verb, async (context, _state, data: unknown) => {
         const shown = await run(context, data);
         if (!shown) return turnOf(context).say(oldButton);
-        const isReplaced = !shown.isNew && (await editPressed(context, shown.card, log));
+        const isReplaced = !shown.isNew && (await edit(context, shown.card));
         if (!isReplaced) await context.sendActivity(cardActivity(shown.card));
       });
     },
@@ -159,24 +161,6 @@ function isPress(context: TurnContext): boolean {
 
 /**
  * How long the answer to a press waits for the edit of its message, in milliseconds. Teams gives up on a press after
- * some five seconds, and the question behind it may have taken two of them.
+ * some five seconds, and the question behind it may have taken two of them; the answer shows the card as well.
  */
 const editWithinMs = 1_500;
-
-/**
- * Edits the message of the pressed card; false where that is refused. An edit that takes long goes on by itself: the
- * answer to the press shows the card too.
- */
-async function editPressed(context: TurnContext, card: AdaptiveCard, log: Log): Promise<boolean> {
-  const { replyToId } = context.activity;
-  if (!replyToId) return false;
-  const activity: Partial<Activity> = { ...cardActivity(card), id: replyToId };
-  const edit = context.updateActivity(activity).then(
-    () => true,
-    (error: unknown) => {
-      log.warn({ error }, 'the message of a pressed card could not be edited');
-      return false;
-    },
-  );
-  return Promise.race([edit, sleep(editWithinMs, true, { ref: false })]);
-}

@@ -6,15 +6,14 @@ import type { TicketMessageView } from '../cards/ticket-messages.ts';
 import { ticketOpenedCard } from '../cards/ticket-opened.ts';
 import { type TicketPersonView, ticketPersonCard } from '../cards/ticket-person.ts';
 import type { StuckAtView } from '../cards/ticket-place.ts';
-import { knownAccount } from '../services/directory/accounts.ts';
 import { wordsOf } from '../services/guides/engine.ts';
 import { factsOfAnybody } from '../services/guides/facts.ts';
 import { isShown } from '../services/guides/guide.ts';
-import { keepersOf } from '../services/people/keepers.ts';
 import { isPlain } from '../services/people/preferences.ts';
 import { describeTime } from '../services/rollout/calendar.ts';
 import { lastMessages } from '../services/tickets/messages.ts';
 import type { Ticket, TicketMessage } from '../services/tickets/ticket.ts';
+import { type Whose, whoseTickets } from '../services/tickets/whose.ts';
 import type { ConversationDeps } from './conversations/deps.ts';
 import { contactView, whoView } from './views.ts';
 
@@ -36,20 +35,23 @@ export async function deskCard(
   more: Unsent & { note?: string | undefined } = {},
 ): Promise<AdaptiveCard> {
   const { plan, database } = deps;
-  const [{ messages, count }, who] = await Promise.all([
+  const [{ messages, count }, whose] = await Promise.all([
     lastMessages(database, ticket.id, messagesShown),
-    whoOf(deps, ticket),
+    whoseTickets(database, [ticket]),
   ]);
   return ticketDeskCard({
     ticketId: ticket.id,
     requestId: randomUUID(),
     number: ticket.number,
     state: ticket.state,
-    who,
+    who: whoOf(deps, whose.get(ticket.id)),
     stuck: stuckAt(deps, ticket),
     since: timeWords(deps, ticket.openedAt),
     closedAt: ticket.closedAt && timeWords(deps, ticket.closedAt),
-    messages: messages.map((message) => messageView(deps, message)),
+    messages: messages.map((message) => ({
+      ...messageView(deps, message),
+      notArrived: message.notArrived,
+    })),
     earlier: count - messages.length,
     serviceDesk: plan.serviceDesk.name,
     ...more,
@@ -96,20 +98,12 @@ export async function personCard(
   return ticketPersonCard(view);
 }
 
-/** Whose ticket it is, as far as the directory and the list of keepers know today. */
-export async function whoOf(
-  { plan, database }: TicketViewDeps,
-  { accountId, keeperId }: Pick<Ticket, 'accountId' | 'keeperId'>,
-): Promise<TicketDeskView['who']> {
-  const [account, { keepers }] = await Promise.all([
-    knownAccount(database, accountId),
-    keeperId === undefined ? { keepers: [] } : keepersOf(database, accountId),
-  ]);
-  return {
-    address: account?.upn,
-    school: account && whoView(plan, account.upn).school,
-    firstName: keepers.find(({ id }) => id === keeperId)?.firstName,
-  };
+/** Whose ticket it is, for the desk. */
+export function whoOf(
+  { plan }: Pick<TicketViewDeps, 'plan'>,
+  { upn, firstName }: Whose = {},
+): TicketDeskView['who'] {
+  return { address: upn, school: upn === undefined ? undefined : whoView(plan, upn).school, firstName };
 }
 
 /**
@@ -142,8 +136,8 @@ async function shownTo(
   return { messages, earlier: count - messages.length };
 }
 
-async function addressOf({ database }: TicketViewDeps, { accountId }: Ticket): Promise<string> {
-  return (await knownAccount(database, accountId))?.upn ?? '';
+async function addressOf({ database }: TicketViewDeps, ticket: Ticket): Promise<string> {
+  return (await whoseTickets(database, [ticket])).get(ticket.id)?.upn ?? '';
 }
 
 function messageView(deps: TicketViewDeps, { from, text, at }: TicketMessage): TicketMessageView {

@@ -16,7 +16,9 @@ export function guideForeignCard(view: GuideForeignView): AdaptiveCard {
     summary: guideForeignSummary(view),
     body: [
       title('That card belongs to another account'),
-      paragraph('Somebody may have forwarded it to you. Nothing was changed, for them or for you.'),
+      paragraph(
+        'Or to somebody who is no longer on the list of this mailbox. Nothing was changed, for them or for you.',
+      ),
       paragraph([
         'You can go through the same guide for your own account, ',
         { strong: view.who.address },

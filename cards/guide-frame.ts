@@ -28,6 +28,11 @@ export interface GuideSubject {
   plain?: boolean;
 }
 
+/** What a button into a guide carries of its reader, so that they are not asked again who they are. */
+export function readerOf(keeperId: string | undefined): { keeper: string } | { alone: true } {
+  return keeperId === undefined ? { alone: true } : { keeper: keeperId };
+}
+
 interface GuideCard {
   summary: string;
   body: Element[];

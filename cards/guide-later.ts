@@ -2,7 +2,7 @@ import { submit } from './actions/action.ts';
 import { guideStart } from './actions/guide.ts';
 import type { AdaptiveCard } from './card.ts';
 import { paragraph, primary, title } from './elements.ts';
-import { type GuidePlace, type GuideSubject, guideCard } from './guide-frame.ts';
+import { type GuidePlace, type GuideSubject, guideCard, readerOf } from './guide-frame.ts';
 
 /** A guide that was put away with "Not now". */
 export interface GuideLaterView extends GuideSubject {
@@ -30,7 +30,7 @@ export function guideLaterCard(view: GuideLaterView): AdaptiveCard {
         submit(guideStart, keeper === undefined ? 'Continue' : `Continue as ${keeper.firstName}`, {
           guide: place.guide,
           step: place.step,
-          keeper: keeper?.id,
+          ...readerOf(keeper?.id),
         }),
       ),
     ],

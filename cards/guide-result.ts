@@ -22,7 +22,7 @@ import {
   primary,
   title,
 } from './elements.ts';
-import { type GuidePlace, type GuideSubject, guideCard } from './guide-frame.ts';
+import { type GuidePlace, type GuideSubject, guideCard, readerOf } from './guide-frame.ts';
 import { getOutlookWorking } from './next-button.ts';
 import type { Contact, EffectView, Who } from './standing.ts';
 import { outlookAfterSetUp } from './words-after-set-up.ts';
@@ -51,9 +51,18 @@ export type GuideResult =
     }
   /** A keeper of a shared account pressed "Mine works". */
   | { kind: 'works'; keepers: KeepersDone; outlookGuide?: string }
-  /** Microsoft takes longer than a person should wait; an edit of this card brings the answer. */
-  | { kind: 'still-asking' }
+  /** Microsoft takes longer than a person should wait; an edit of this card or a new message brings the answer. */
+  | { kind: 'still-asking'; comesAs: 'edit' | 'message' }
   | { kind: 'not-yet'; at: string; link?: { title: string; url: string } }
+  /** Somebody who had a second step went to add another one, and Microsoft knows only what was there before. */
+  | {
+      kind: 'not-added';
+      /** What was chosen and what Microsoft knows, in words. */
+      chosen: string;
+      methods: string[];
+      at: string;
+      link?: { title: string; url: string };
+    }
   | { kind: 'unanswered'; at: string };
 
 /** The end of the guide that sets up MFA. */
@@ -62,6 +71,12 @@ export interface GuideResultView extends GuideSubject {
   result: GuideResult;
   contact: Contact;
 }
+
+/** How a late answer comes. */
+const comesBy = {
+  edit: 'This card changes by itself when the answer comes.',
+  message: 'The answer comes here by itself.',
+};
 
 /** Takes the place of the guide's last step. */
 export function guideResultCard(view: GuideResultView): AdaptiveCard {
@@ -80,15 +95,17 @@ export function guideResultSummary({ result, who }: GuideResultView): string {
     case 'works':
       return `Yours works. ${finishedLines(result.keepers).join(' ')}`;
     case 'still-asking':
-      return `I am still asking Microsoft about ${who.address}. This card changes by itself.`;
+      return `I am still asking Microsoft about ${who.address}. ${comesBy[result.comesAs]}`;
     case 'not-yet':
       return `Not yet: Microsoft does not see a second step for ${who.address}, checked at ${result.at}.`;
+    case 'not-added':
+      return `Not yet: Microsoft does not see ${result.chosen} for ${who.address}, checked at ${result.at}.`;
     case 'unanswered':
       return `Microsoft did not answer at ${result.at}. Nothing is lost. Please try again.`;
   }
 }
 
-function body({ result, who, keeper, contact, plain }: GuideResultView): Element[] {
+function body({ result, who, keeper, contact }: GuideResultView): Element[] {
   switch (result.kind) {
     case 'done':
       return done(result);
@@ -105,16 +122,24 @@ function body({ result, who, keeper, contact, plain }: GuideResultView): Element
     case 'still-asking':
       return [
         title('I am still asking Microsoft'),
-        paragraph(
-          plain
-            ? 'The answer comes here by itself. You do not have to wait.'
-            : 'This card changes by itself when the answer comes. You do not have to wait here.',
-        ),
+        paragraph(`${comesBy[result.comesAs]} You do not have to wait.`),
       ];
     case 'not-yet':
       return [
         title('Not yet'),
         paragraph(`Microsoft does not see a second step for this account yet, checked at ${result.at}.`),
+        ...whatToDo(who),
+        ...linkRow(result.link),
+        note(`Still not there? ${helpLine(contact)}`),
+      ];
+    case 'not-added':
+      return [
+        title('Not there yet'),
+        paragraph([
+          'Microsoft does not see ',
+          { strong: result.chosen },
+          ` for this account yet. It knows ${joined(result.methods)}, checked at ${result.at}.`,
+        ]),
         ...whatToDo(who),
         ...linkRow(result.link),
         note(`Still not there? ${helpLine(contact)}`),
@@ -195,6 +220,7 @@ function buttons({ result, place, keeper }: GuideResultView): Action[] {
     case 'still-asking':
       return [back];
     case 'not-yet':
+    case 'not-added':
       return [primary(execute(guideCheck, 'Check again', place)), back, stuck, notNow(place)];
     case 'unanswered':
       return [primary(execute(guideCheck, 'Try again', place)), back, notNow(place)];
@@ -206,7 +232,7 @@ function notNow(place: GuidePlace): Action {
 }
 
 function outlookButton(guide: string | undefined, keeper: string | undefined): Action[] {
-  return guide === undefined ? [] : [submit(guideStart, getOutlookWorking, { guide, keeper })];
+  return guide === undefined ? [] : [submit(guideStart, getOutlookWorking, { guide, ...readerOf(keeper) })];
 }
 
 function withPrimary([first, ...rest]: Action[]): Action[] {

@@ -24,7 +24,7 @@ import {
   title,
   type Words,
 } from './elements.ts';
-import { type GuidePlace, type GuideSubject, guideCard, sentenceOf } from './guide-frame.ts';
+import { type GuidePlace, type GuideSubject, guideCard, readerOf, sentenceOf } from './guide-frame.ts';
 
 /** A button into a guide, at a step where one is named. */
 export interface GuideLead {
@@ -182,7 +182,7 @@ function endButtons({ way, place, keeper, serviceDesk }: GuideStepView): Action[
     ...(way.end === 'ask-desk' ? [execute(guideStuck, `Ask the ${serviceDesk}`, place)] : []),
     ...(leads === undefined
       ? []
-      : [submit(guideStart, leads.title, { guide: leads.guide, step: leads.step, keeper: keeper?.id })]),
+      : [submit(guideStart, leads.title, { guide: leads.guide, step: leads.step, ...readerOf(keeper?.id) })]),
   ];
   return found.map((button, index) => (index === 0 ? primary(button) : button));
 }

@@ -173,7 +173,11 @@ function ownerPart({ keepers, closedAt }: KeepersView): Element[] {
             `As the owner, ${owner.firstName} can also close the list. The account then counts as done without those ` +
               'who are missing, and nobody reminds them any more.',
           ),
-          ...buttonRow(withoutInputs(execute(keepersClose, 'Close the list', { keeper: owner.id }))),
+          ...buttonRow(
+            withoutInputs(
+              execute(keepersClose, 'Close the list', { keeper: owner.id, seen: keepers.length }),
+            ),
+          ),
         ]
       : []),
   ];

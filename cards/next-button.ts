@@ -11,7 +11,7 @@ export function nextButton(next: NextAction): Action[] {
     case 'start-guide':
       return [primary(submit(guideStart, 'Set up MFA', { guide: next.guide }))];
     case 'continue-guide':
-      return [primary(submit(guideStart, 'Continue', { guide: next.guide, step: next.step }))];
+      return [primary(submit(guideStart, 'Continue', { guide: next.guide, step: next.step, alone: true }))];
     case 'keepers':
       return [primary(submit(guideStart, 'Set up mine', { guide: next.guide }))];
     case 'check-status':

@@ -15,7 +15,7 @@ import {
 import { type ConversationView, conversation } from './ticket-messages.ts';
 import { type StuckAtView, stuckFact } from './ticket-place.ts';
 import { number } from './words-dates.ts';
-import { startOf, ticketName } from './words-ticket.ts';
+import { notArrivedWords, startOf, ticketName } from './words-ticket.ts';
 
 /** Whose ticket it is; `address` is absent where the directory no longer knows the account. */
 export interface TicketWhoView {
@@ -56,6 +56,7 @@ export function ticketDeskCard(view: TicketDeskView): AdaptiveCard {
       title(titleOf(view)),
       ...(view.note === undefined ? [] : [panel([paragraph(view.note, 'none')])]),
       ...faultPanel(view.fault),
+      ...notArrivedPanel(view),
       fact('Who', whoWords(view.who), view.who.school),
       ...stuckFact('Stuck at', view.stuck),
       fact('Since', view.since),
@@ -66,10 +67,12 @@ export function ticketDeskCard(view: TicketDeskView): AdaptiveCard {
   );
 }
 
-/** Who needs what, for the notification. */
+/** Who needs what, or what did not arrive, for the notification. */
 export function ticketDeskSummary(view: TicketDeskView): string {
   const { who, messages, state, number } = view;
   const name = ticketName(number);
+  const why = lastNotArrived(view);
+  if (why !== undefined) return `${name}: ${notArrivedWords(why)}`;
   if (state === 'closed') return `${name} is closed.`;
   const asked = messages.findLast(({ from }) => from === 'person')?.text ?? '';
   const words = asked === '' ? 'they are stuck and wrote nothing.' : startOf(asked);
@@ -80,6 +83,21 @@ export function ticketDeskSummary(view: TicketDeskView): string {
 export function whoWords({ address, firstName }: TicketWhoView): string {
   const account = address ?? 'an account that the directory no longer has';
   return firstName === undefined ? account : `${firstName}, ${account}`;
+}
+
+/** Why the last word, an answer of the desk, did not arrive. Whoever has written since is there again. */
+function lastNotArrived({ messages }: TicketDeskView): string | undefined {
+  return messages.at(-1)?.notArrived;
+}
+
+function notArrivedPanel(view: TicketDeskView): Element[] {
+  const why = lastNotArrived(view);
+  if (why === undefined) return [];
+  const advice = ['Reach them another way, such as by phone.'];
+  if (view.state !== 'closed') advice.push('You can also send your reply again later.');
+  return [
+    panel([paragraph([{ strong: notArrivedWords(why) }], 'none'), paragraph(advice.join(' '), 'small')]),
+  ];
 }
 
 function titleOf({ number, state }: TicketDeskView): string {

@@ -1,6 +1,7 @@
 import type { Container, Element } from './card.ts';
 import { note, panel, paragraph, plainText } from './elements.ts';
 import { counted } from './words-dates.ts';
+import { reasonWords } from './words-reasons.ts';
 
 /** One message of a ticket, of at most 2,000 characters; `at` is its time in words. */
 export interface TicketMessageView {
@@ -8,6 +9,8 @@ export interface TicketMessageView {
   /** Word for word as typed, or empty where somebody pressed the button without writing. */
   text: string;
   at: string;
+  /** Why a message of the desk did not reach the person, as a code of words-reasons; for the desk's eyes. */
+  notArrived?: string;
 }
 
 /** The last messages of a ticket, oldest first, and how many came before them. */
@@ -33,7 +36,9 @@ export function conversation(
       plainText(message.text),
       [paragraph(shown.length === 0 ? inOneLine(message.text) : shortened(message.text), 'none')],
     ];
-    const fitting = ways.map((words) => messagePanel(heading, words)).find((way) => bytesOf(way) <= room);
+    const fitting = ways
+      .map((words) => messagePanel(heading, [...words, ...notArrivedNote(message)]))
+      .find((way) => bytesOf(way) <= room);
     if (!fitting) break;
     left -= bytesOf(fitting);
     shown.unshift(fitting);
@@ -53,6 +58,10 @@ const roomInBytes = 15 * 1024;
 
 /** Kept free for each older message: what its shortened form takes at most. */
 const shortBytes = 1_200;
+
+function notArrivedNote({ notArrived }: TicketMessageView): Element[] {
+  return notArrived === undefined ? [] : [note(`Did not reach them: ${reasonWords(notArrived)}.`, 'small')];
+}
 
 function messagePanel(heading: string, words: Element[]): Container {
   return panel([

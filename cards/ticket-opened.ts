@@ -17,7 +17,7 @@ export interface TicketOpenedView {
   contact: Contact;
 }
 
-/** The number, and what happens next. */
+/** The number, and what happens next. It promises nothing that nobody can know: that somebody has seen it. */
 export function ticketOpenedCard(view: TicketOpenedView): AdaptiveCard {
   const { contact, text } = view;
   const back = backToGuide(view.stuck);
@@ -25,15 +25,15 @@ export function ticketOpenedCard(view: TicketOpenedView): AdaptiveCard {
     ticketOpenedSummary(view),
     [
       ...header(view.address),
-      title(`The ${contact.serviceDesk} has your question: ${ticketName(view.number)}`),
+      title(titleOf(view)),
       ...stuckFact('Where you are stuck', view.stuck),
       ...(text === '' ? [] : [panel([note('You wrote', 'none'), ...plainText(text)])]),
       heading('What happens next'),
       paragraph(
-        `The ${contact.serviceDesk} sees it in its working hours. The answer comes here, in this chat.`,
+        `It waits until somebody of the ${contact.serviceDesk} reads it, in their working hours. The answer comes here, in this chat.`,
       ),
       paragraph(['If you phone about it, say ', { strong: ticketName(view.number) }, '.']),
-      note(`In a hurry? ${outsideLine(contact)}`),
+      note(`In a hurry, or no answer? ${outsideLine(contact)}`),
       note(`Sent at ${view.at}.`, 'small'),
     ],
     back.map(primary),
@@ -41,6 +41,10 @@ export function ticketOpenedCard(view: TicketOpenedView): AdaptiveCard {
 }
 
 /** The same in plain words. */
-export function ticketOpenedSummary({ number, contact }: TicketOpenedView): string {
-  return `The ${contact.serviceDesk} has your question: ${ticketName(number)}. The answer comes in this chat.`;
+export function ticketOpenedSummary(view: TicketOpenedView): string {
+  return `${titleOf(view)}. The answer comes in this chat.`;
+}
+
+function titleOf({ number, contact }: TicketOpenedView): string {
+  return `Your question waits for the ${contact.serviceDesk}: ${ticketName(number)}`;
 }

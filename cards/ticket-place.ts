@@ -2,6 +2,7 @@ import { submit } from './actions/action.ts';
 import { guideStart } from './actions/guide.ts';
 import type { Element, SubmitAction } from './card.ts';
 import { fact, withoutInputs } from './elements.ts';
+import { readerOf } from './guide-frame.ts';
 
 /** Where somebody is stuck: a step of a guide, by its titles, and who of a shared account it is. */
 export interface StuckAtView {
@@ -28,9 +29,5 @@ export function stuckFact(label: string, stuck: StuckAtView | undefined): Elemen
 export function backToGuide(stuck: StuckAtView | undefined): SubmitAction[] {
   if (stuck === undefined) return [];
   const { guide, step, keeper } = stuck;
-  return [
-    withoutInputs(
-      submit(guideStart, 'Back to the guide', { guide, step, ...(keeper === undefined ? {} : { keeper }) }),
-    ),
-  ];
+  return [withoutInputs(submit(guideStart, 'Back to the guide', { guide, step, ...readerOf(keeper) }))];
 }

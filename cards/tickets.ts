@@ -5,7 +5,7 @@ import { buttonRow, header, note, paragraph, title } from './elements.ts';
 import { type TicketWhoView, whoWords } from './ticket-desk.ts';
 import { type StuckAtView, stuckWords } from './ticket-place.ts';
 import { counted } from './words-dates.ts';
-import { ticketName } from './words-ticket.ts';
+import { notArrivedWords, ticketName } from './words-ticket.ts';
 
 /** One ticket of the list. Times are in words. */
 export interface TicketRow {
@@ -16,6 +16,8 @@ export interface TicketRow {
   stuck?: StuckAtView;
   since: string;
   last: { from: 'person' | 'desk'; at: string };
+  /** Why the last message, one of the desk, did not arrive, as a code of words-reasons. */
+  notArrived?: string;
 }
 
 /** Tickets that are not closed, ten a card. */
@@ -80,6 +82,9 @@ function rowElements(row: TicketRow, serviceDesk: string): Element[] {
         paragraph(whoWords(row.who), 'small'),
         ...(row.who.school === undefined ? [] : [paragraph(row.who.school, 'none')]),
         ...(row.stuck === undefined ? [] : [paragraph(`Stuck at ${stuckWords(row.stuck)}`, 'small')]),
+        ...(row.notArrived === undefined
+          ? []
+          : [paragraph([{ strong: notArrivedWords(row.notArrived) }], 'small')]),
         note(`Opened at ${row.since}. Last message: ${last}, at ${row.last.at}.`, 'small'),
         ...buttonRow(submit(ticketShow, `Open ${name}`, { ticket: row.ticketId }), 'small'),
       ],

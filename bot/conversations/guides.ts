@@ -22,7 +22,7 @@ import { isPlain } from '../../services/people/preferences.ts';
 import { checkRegistration, mineWorks } from '../guides/check.ts';
 import { openGuide, whoCard } from '../guides/open.ts';
 import { pressStep, putAway, showStep, stuckAt } from '../guides/press.ts';
-import { isKnown, type Walker } from '../guides/walker.ts';
+import { isKnown, isShared, type Walker } from '../guides/walker.ts';
 import type { Answer, Router } from '../router.ts';
 import { strangerCard } from '../standing-card.ts';
 import type { Turn } from '../turn.ts';
@@ -58,8 +58,9 @@ export function registerGuides(router: Router, deps: ConversationDeps): void {
     handle: (walker: Walker, place: GuidePlace, turn: Turn) => Promise<AdaptiveCard>,
   ) => router.pressed(entry, 'replace', withGuide(handle));
 
-  const open = withGuide((walker, { step, keeper }: { guide: string; step?: string; keeper?: string }) =>
-    openGuide(walker, { step, keeperId: keeper }),
+  const open = withGuide(
+    (walker, { step, keeper, alone }: { guide: string; step?: string; keeper?: string; alone?: boolean }) =>
+      openGuide(walker, { step, keeperId: keeper, alone }),
   );
   const typed = (pattern: RegExp, guide: string) =>
     router.typed('guide.start', pattern, async (turn) => {
@@ -106,7 +107,8 @@ async function sayWho(
 ): Promise<AdaptiveCard> {
   const { deps, person } = walker;
   const { step, keeper, alone } = said;
-  if (keeper !== undefined || alone) return openGuide(walker, { step, keeperId: keeper, alone });
+  if (keeper !== undefined || alone || !isShared(person))
+    return openGuide(walker, { step, keeperId: keeper, alone });
   const name = parseFirstName(typedName);
   const added = name.ok
     ? await addKeeper(deps.database, {

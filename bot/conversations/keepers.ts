@@ -12,7 +12,7 @@ import {
 import { isPlain } from '../../services/people/preferences.ts';
 import { today } from '../../services/rollout/calendar.ts';
 import { describeDay } from '../../services/rollout/phases.ts';
-import { isKnown, type KnownPerson } from '../guides/walker.ts';
+import { isKnown, isShared, type KnownPerson } from '../guides/walker.ts';
 import type { Answer, Router } from '../router.ts';
 import { strangerCard } from '../standing-card.ts';
 import type { Turn } from '../turn.ts';
@@ -22,18 +22,33 @@ import type { ConversationDeps } from './deps.ts';
 const who =
   /^((who|which people) (uses?|shares?|is using) (this|the|our|my) (mailbox|account)|(our |the )?keepers|people|shared mailbox list)$/i;
 
+const oneUser =
+  'As far as I know, only you use this account, so there is no list. A shared mailbox has one: type this in its chat.';
+
+interface KeeperPayload {
+  keeper?: string | undefined;
+  /** How many people the pressed card showed. */
+  seen?: number | undefined;
+}
+
 /** `who uses this mailbox`: the keepers of a shared account, who of them is done, and who looks after the list. */
 export function registerKeepers(router: Router, deps: ConversationDeps): void {
   const { database, clock } = deps;
   /** `change` is left out where no keeper was chosen: the list is shown as it is. */
   const list =
-    (change?: (of: { accountId: string; keeperId: string }) => Promise<KeeperList>) =>
-    async ({ person }: Turn, { keeper }: { keeper?: string | undefined }): Promise<Answer> => {
+    (
+      change?: (of: {
+        accountId: string;
+        keeperId: string;
+        seen?: number | undefined;
+      }) => Promise<KeeperList>,
+    ) =>
+    async ({ person }: Turn, { keeper, seen }: KeeperPayload): Promise<Answer> => {
       if (!isKnown(person)) return strangerCard(deps.plan);
       const accountId = person.account.id;
       const found =
         change && keeper !== undefined
-          ? await change({ accountId, keeperId: keeper })
+          ? await change({ accountId, keeperId: keeper, seen })
           : await keepersOf(database, accountId);
       const card = await listCard(deps, person, found);
       return (await isPlain(database, accountId)) ? { newMessage: card } : card;
@@ -41,6 +56,7 @@ export function registerKeepers(router: Router, deps: ConversationDeps): void {
 
   const show = list();
   router.typed('keepers', who, async (turn) => {
+    if (isKnown(turn.person) && !isShared(turn.person)) return turn.say(oneUser);
     const answer = await show(turn, {});
     await turn.send('newMessage' in answer ? answer.newMessage : answer);
   });

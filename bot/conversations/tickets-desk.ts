@@ -10,6 +10,7 @@ import { ticketUnknownCard } from '../../cards/ticket-unknown.ts';
 import { type TicketRow, ticketsCard } from '../../cards/tickets.ts';
 import { type ListedTicket, type ListPlace, listTickets } from '../../services/tickets/list.ts';
 import { addDeskMessage, closeTicket, findTicket } from '../../services/tickets/tickets.ts';
+import { type Whose, whoseTickets } from '../../services/tickets/whose.ts';
 import type { Answer, Router } from '../router.ts';
 import { onlyServiceDesk } from '../service-desk.ts';
 import { deskCard, forReader, stuckAt, timeWords, whoOf } from '../ticket-views.ts';
@@ -151,8 +152,9 @@ async function ticketList(
 ): Promise<AdaptiveCard> {
   const from = state === undefined || after === undefined ? undefined : { state, after };
   const page = await listTickets(deps.database, { most: ticketsACard, from });
+  const whose = await whoseTickets(deps.database, page.tickets);
   return ticketsCard({
-    rows: await Promise.all(page.tickets.map((ticket) => rowOf(deps, ticket))),
+    rows: page.tickets.map((ticket) => rowOf(deps, ticket, whose.get(ticket.id))),
     open: page.open,
     answered: page.answered,
     isFirst: from === undefined,
@@ -162,14 +164,15 @@ async function ticketList(
   });
 }
 
-async function rowOf(deps: ConversationDeps, ticket: ListedTicket): Promise<TicketRow> {
+function rowOf(deps: ConversationDeps, ticket: ListedTicket, whose: Whose | undefined): TicketRow {
   return {
     ticketId: ticket.id,
     number: ticket.number,
     state: ticket.state === 'answered' ? 'answered' : 'open',
-    who: await whoOf(deps, ticket),
+    who: whoOf(deps, whose),
     stuck: stuckAt(deps, ticket),
     since: timeWords(deps, ticket.openedAt),
     last: { from: ticket.last.from, at: timeWords(deps, ticket.last.at) },
+    notArrived: ticket.notArrived,
   };
 }

@@ -6,8 +6,8 @@ import { stepAt, wordsOf } from '../../services/guides/engine.ts';
 import { latestWalk, type StoredWalk } from '../../services/guides/walks.ts';
 import { setPlain } from '../../services/people/preferences.ts';
 import { checkRegistration } from '../guides/check.ts';
-import { pressStep, putAway, stuckAt } from '../guides/press.ts';
-import { placeOf, stepCard } from '../guides/step-card.ts';
+import { presentStep, pressStep, putAway, stuckAt } from '../guides/press.ts';
+import { placeOf } from '../guides/step-card.ts';
 import { factsKnown, isKnown, type KnownPerson, type Walker } from '../guides/walker.ts';
 import type { Router } from '../router.ts';
 import { strangerCard, whereYouStand } from '../standing-card.ts';
@@ -37,12 +37,14 @@ export function registerTypedSteps(router: Router, deps: ConversationDeps): void
     });
 
   for (const [kind, pattern] of [
-    ['next', /^(next|continue|go on)$/i],
+    ['next', /^next$/i],
     ['back', /^(back|go back)$/i],
     ['restart', /^(start (again|over)|restart)$/i],
   ] as const) {
     inGuide(`guide.${kind}`, pattern, (walking) => pressStep(walking, placeOfWalk(walking), { kind }));
   }
+  // Perhaps typed days later: the step is shown, as the button of that name does, and not walked past unseen.
+  inGuide('guide.step', /^(continue|go on)$/i, (walking) => presentStep(walking, walking.walk));
   inGuide('guide.choose', /^(answer )?\d{1,2}$/i, (walking, { text }) =>
     chooseNumber(walking, Number(text.replace(/\D/g, ''))),
   );
@@ -70,7 +72,7 @@ export function registerTypedSteps(router: Router, deps: ConversationDeps): void
       await setMode(turn.person, plain);
       await turn.say(sentence);
       const walking = await walkingOf(deps, turn);
-      if (walking?.walk.state === 'under-way') await turn.send(await presentStep(walking));
+      if (walking?.walk.state === 'under-way') await turn.send(await presentStep(walking, walking.walk));
     });
   }
   for (const [entry, plain] of [
@@ -82,7 +84,7 @@ export function registerTypedSteps(router: Router, deps: ConversationDeps): void
       await setMode(turn.person, plain);
       const walking = await walkingOf(deps, turn);
       const sentence = plain ? nowPlain : nowCards;
-      if (walking) return presentStep(walking, sentence);
+      if (walking) return presentStep(walking, walking.walk, sentence);
       // The button of a card that was forwarded: no guide is open here.
       await turn.say(sentence);
       return whereYouStand(deps, turn.person, {
@@ -100,16 +102,12 @@ async function walkingOf(deps: ConversationDeps, { person }: Turn): Promise<Walk
   return guide && { deps, person, guide, walk };
 }
 
-async function presentStep(walking: Walking, note?: string): Promise<AdaptiveCard> {
-  return stepCard(walking, walking.walk, { facts: await factsKnown(walking), note });
-}
-
 /** The number of an answer as plain mode shows them; undefined where the step has no such answer. */
 async function chooseNumber(walking: Walking, number: number): Promise<AdaptiveCard | undefined> {
   const { guide, walk } = walking;
   const { choices } = wordsOf(stepAt(guide, walk), await factsKnown(walking));
   const choice = choices?.[number - 1];
-  if (!choice) return presentStep(walking, 'There is no answer with that number here.');
+  if (!choice) return presentStep(walking, walking.walk, 'There is no answer with that number here.');
   return pressStep(walking, placeOfWalk(walking), { kind: 'choose', choice: choice.id });
 }
 

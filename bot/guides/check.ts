@@ -3,6 +3,7 @@ import type { AdaptiveCard } from '../../cards/card.ts';
 import type { GuidePlace } from '../../cards/guide-frame.ts';
 import { type GuideResult, guideResultCard, type KeepersDone } from '../../cards/guide-result.ts';
 import type { EffectView } from '../../cards/standing.ts';
+import { isOnTheRoad } from '../../services/deliveries/counts.ts';
 import { enqueue } from '../../services/deliveries/enqueue.ts';
 import { earlierStatus } from '../../services/directory/fresh-status.ts';
 import { checkNow } from '../../services/directory/statuses.ts';
@@ -16,7 +17,7 @@ import { isPlain } from '../../services/people/preferences.ts';
 import { describeTime, today } from '../../services/rollout/calendar.ts';
 import { isRegistered, type MfaStatus } from '../../services/rollout/mfa-status.ts';
 import { contactView, countedSecondSteps, effectView, secondSteps } from '../views.ts';
-import { whoCard } from './open.ts';
+import { missingChoice } from './chosen-method.ts';
 import { foreignCard, olderCard, walkAt } from './press.ts';
 import { placeOf, stepCard, subjectOf } from './step-card.ts';
 import { factsKnown, quickAnswerMs, type Walker, walkOf } from './walker.ts';
@@ -31,7 +32,6 @@ export interface CheckPress {
 
 const nothingToCheck =
   'There is nothing to check at this step. Type “status” to see what Microsoft says of your account.';
-const notOnTheList = 'You are not on the list of this mailbox any more. If you use it, say who you are.';
 
 /**
  * Asks Microsoft now; only its yes ends the guide. Where it has not answered within two seconds the card says so and a
@@ -49,8 +49,7 @@ export async function checkRegistration(walker: Walker, press: CheckPress): Prom
   const status = await checkNow(deps, person.account, quickAnswerMs);
   const isSlow = performance.now() - askedAt >= quickAnswerMs * 0.9;
   if (status.methods.kind === 'unknown' && (isSlow || status.methods.why === busyForNow)) {
-    await askOn(walker, walk, press);
-    return resultCard(walker, walk, { kind: 'still-asking' });
+    return resultCard(walker, walk, { kind: 'still-asking', comesAs: await askOn(walker, walk, press) });
   }
   return answerOf(walker, walk, status);
 }
@@ -59,11 +58,16 @@ export async function checkRegistration(walker: Walker, press: CheckPress): Prom
 export async function answerOf(walker: Walker, walk: StoredWalk, status: MfaStatus): Promise<AdaptiveCard> {
   const { deps, person } = walker;
   const facts = factsOf(deps.plan, person.account.upn, status, deps.clock.now());
+  const result = await resultOf(walker, walk, status);
   const after =
-    isRegistered(status.methods) === true
-      ? await finishWalk(deps.database, { ...walkOf(walker, facts), walkId: walk.walkId })
+    result.kind === 'done'
+      ? await finishWalk(deps.database, {
+          ...walkOf(walker, facts),
+          walkId: walk.walkId,
+          version: walk.version,
+        })
       : walk;
-  return resultCard(walker, after ?? walk, await resultOf(walker, walk, status));
+  return resultCard(walker, after ?? walk, result);
 }
 
 /** A keeper's own word that theirs works. Said twice it is said once. */
@@ -76,10 +80,6 @@ export async function mineWorks(walker: Walker, place: GuidePlace): Promise<Adap
     keeperId === undefined
       ? await keepersOf(deps.database, person.account.id)
       : await sayWorks(deps.database, { accountId: person.account.id, keeperId, now: deps.clock.now() });
-  // Somebody who was taken off the list in the meantime: nobody would wait for their word, or hear it.
-  if (keeperId !== undefined && !list.keepers.some(({ id }) => id === keeperId)) {
-    return whoCard(walker, list.keepers, { fault: notOnTheList });
-  }
   const now = deps.clock.now();
   const status = await earlierStatus(deps, person.account);
   const effect = effectView(deps.plan, person.account.upn, status, today(deps.plan, now));
@@ -90,26 +90,35 @@ export async function mineWorks(walker: Walker, place: GuidePlace): Promise<Adap
   });
 }
 
-async function askOn({ deps, person, guide }: Walker, walk: StoredWalk, press: CheckPress): Promise<void> {
+/** Says how the answer will come. */
+async function askOn(
+  { deps, person, guide }: Walker,
+  walk: StoredWalk,
+  press: CheckPress,
+): Promise<'edit' | 'message'> {
   // In plain mode nothing changes under a screen reader: the answer is a message of its own there.
   const cardActivityId = (await isPlain(deps.database, person.account.id)) ? undefined : press.cardActivityId;
+  const comesAs = cardActivityId === undefined ? 'message' : 'edit';
   const now = deps.clock.now();
+  const asked = { walkId: walk.walkId, version: String(walk.version) };
+  // A second press while Microsoft is slow: one question is enough, and its answer comes to the same card.
+  if (await isOnTheRoad(deps.database, { kind: 'guide-check', subject: asked })) return comesAs;
   await enqueue(deps.database, [
     {
       key: `guide-check:${randomUUID()}`,
       kind: 'guide-check',
-      operation: cardActivityId === undefined ? 'send' : 'edit',
+      operation: comesAs === 'message' ? 'send' : 'edit',
       target: { accountId: person.account.id, activityId: cardActivityId },
       subject: {
         guideId: guide.id,
-        walkId: walk.walkId,
-        version: String(walk.version),
+        ...asked,
         askedAt: now.toISOString(),
       },
       expiresAt: new Date(now.getTime() + lateAnswerIsOfUseMs),
     },
   ]);
   press.wake();
+  return comesAs;
 }
 
 /** After a day nobody waits for the answer any more, in milliseconds of the rollout's clock. */
@@ -124,19 +133,18 @@ async function resultCard(walker: Walker, walk: StoredWalk, result: GuideResult)
   });
 }
 
-async function resultOf(
-  { deps, person }: Walker,
-  { keeperId }: StoredWalk,
-  status: MfaStatus,
-): Promise<GuideResult> {
+async function resultOf(walker: Walker, walk: StoredWalk, status: MfaStatus): Promise<GuideResult> {
+  const { deps, person } = walker;
+  const { keeperId } = walk;
   const { plan, clock, database } = deps;
   const now = clock.now();
   const { methods } = status;
   if (methods.kind === 'unknown') return { kind: 'unanswered', at: describeTime(plan, now, now) };
   const at = describeTime(plan, methods.asOf, now);
-  if (isRegistered(methods) !== true) {
-    return { kind: 'not-yet', at, link: { title: 'Open security info', url: plan.securityInfoUrl } };
-  }
+  const link = { title: 'Open security info', url: plan.securityInfoUrl };
+  if (isRegistered(methods) !== true) return { kind: 'not-yet', at, link };
+  const chosen = missingChoice(walker, walk, methods.methods);
+  if (chosen) return { kind: 'not-added', chosen, methods: secondSteps(methods.methods), at, link };
   const effect = effectView(plan, person.account.upn, status, today(plan, now));
   const keepers =
     keeperId === undefined ? undefined : keepersDone(await keepersOf(database, person.account.id));

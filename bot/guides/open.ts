@@ -2,7 +2,7 @@ import type { AdaptiveCard } from '../../cards/card.ts';
 import { type KnownKeeper, whoAreYouCard } from '../../cards/who-are-you.ts';
 import { stepNumber } from '../../services/guides/engine.ts';
 import { setUpMfaGuideId } from '../../services/guides/guide-ids.ts';
-import { openWalk, type StoredWalk, walkIn } from '../../services/guides/walks.ts';
+import { forgetShown, openWalk, type StoredWalk, walkIn, walksOf } from '../../services/guides/walks.ts';
 import { type Keeper, keepersOf } from '../../services/people/keepers.ts';
 import { stepCard, subjectOf } from './step-card.ts';
 import { factsKnown, factsNow, isShared, type Walker, walkOf } from './walker.ts';
@@ -13,7 +13,7 @@ export interface Opening {
   step?: string | undefined;
   /** A keeper of this account; an id of anybody else's is as if none had been given. */
   keeperId?: string | undefined;
-  /** Said that nobody else uses this account: no list of keepers is begun. */
+  /** Said that nobody else uses this account, now or on an earlier card: no list of keepers is begun. */
   alone?: boolean | undefined;
 }
 
@@ -26,18 +26,27 @@ const welcomeBack = 'You were here last time.';
 export async function openGuide(walker: Walker, opening: Opening): Promise<AdaptiveCard> {
   const { deps, guide, person } = walker;
   let keeperId: string | undefined;
-  if (guide.perKeeper && isShared(person) && !opening.alone) {
+  if (guide.perKeeper && isShared(person)) {
     const { keepers } = await keepersOf(deps.database, person.account.id);
-    const keeper = keepers.find(({ id }) => id === opening.keeperId);
-    if (!keeper) return whoCard(walker, keepers, { step: opening.step });
-    keeperId = keeper.id;
+    keeperId = keepers.find(({ id }) => id === opening.keeperId)?.id;
+    if (keeperId === undefined && !(opening.alone && (await isAlone(walker, keepers)))) {
+      return whoCard(walker, keepers, { step: opening.step });
+    }
   }
   const facts = await factsNow(walker);
-  const { walk, resumed } = await openWalk(deps.database, walkOf(walker, facts, keeperId), {
+  const { walk, resumed, hasLeft } = await openWalk(deps.database, walkOf(walker, facts, keeperId), {
     atStep: opening.step,
   });
+  // Taken off the list at this very moment.
+  if (hasLeft) return whoCard(walker, (await keepersOf(deps.database, person.account.id)).keepers, {});
   const isUnderWay = resumed && walk.trail.length > 1;
   return stepCard(walker, walk, { facts, note: isUnderWay ? welcomeBack : undefined });
+}
+
+/** Somebody who said so goes on alone unless others have joined before they began. */
+async function isAlone({ deps, guide, person }: Walker, keepers: Keeper[]): Promise<boolean> {
+  if (keepers.length === 0) return true;
+  return (await walkIn(deps.database, { guideId: guide.id, accountId: person.account.id })) !== undefined;
 }
 
 /** "Who are you?", with everybody who said so before. */
@@ -47,6 +56,8 @@ export async function whoCard(
   asked: { step?: string | undefined; fault?: string | undefined },
 ): Promise<AdaptiveCard> {
   const { keeper: _nobodyYet, ...subject } = await subjectOf(walker, undefined);
+  // Until somebody has said who they are, a typed "next" must move nobody's walk.
+  await forgetShown(walker.deps.database, walker.person.account.id);
   return whoAreYouCard({
     ...subject,
     guide: walker.guide.id,
@@ -67,14 +78,10 @@ async function knownKeepers(walker: Walker, keepers: Keeper[]): Promise<KnownKee
     const { n, of } = stepNumber(guide, facts, walk);
     return { kind: 'under-way', number: n, of };
   };
-  return Promise.all(
-    keepers.map(async ({ id, firstName, works }) => {
-      const walk = await walkIn(deps.database, {
-        guideId: guide.id,
-        accountId: person.account.id,
-        keeperId: id,
-      });
-      return { id, firstName, place: placeOfWalk(walk, works) };
-    }),
-  );
+  const walks = await walksOf(deps.database, { guideId: guide.id, accountId: person.account.id });
+  return keepers.map(({ id, firstName, works }) => ({
+    id,
+    firstName,
+    place: placeOfWalk(walks.get(id), works),
+  }));
 }

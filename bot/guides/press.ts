@@ -3,11 +3,14 @@ import { guideForeignCard } from '../../cards/guide-foreign.ts';
 import type { GuidePlace } from '../../cards/guide-frame.ts';
 import { guideLaterCard } from '../../cards/guide-later.ts';
 import { guideStuckCard } from '../../cards/guide-stuck.ts';
+import { earlierStatus } from '../../services/directory/fresh-status.ts';
 import { move, type Press, stepAt, wordsOf } from '../../services/guides/engine.ts';
 import type { GuideFacts } from '../../services/guides/facts.ts';
 import type { Guide } from '../../services/guides/guide.ts';
-import { findWalk, pressWalk, type StoredWalk } from '../../services/guides/walks.ts';
+import { setUpMfaGuideId } from '../../services/guides/guide-ids.ts';
+import { findWalk, markShown, openWalk, pressWalk, type StoredWalk } from '../../services/guides/walks.ts';
 import { today } from '../../services/rollout/calendar.ts';
+import { isRegistered } from '../../services/rollout/mfa-status.ts';
 import { describeDate, phasesOf } from '../../services/rollout/phases.ts';
 import { contactView } from '../views.ts';
 import { placeOf, stepCard, subjectOf } from './step-card.ts';
@@ -44,7 +47,19 @@ export async function pressStep(walker: Walker, place: GuidePlace, kind: PressKi
 export async function showStep(walker: Walker, place: GuidePlace): Promise<AdaptiveCard> {
   const walk = await walkAt(walker, place);
   if (!walk) return foreignCard(walker);
-  return stepCard(walker, walk, { facts: await factsKnown(walker) });
+  return presentStep(walker, walk);
+}
+
+/** The step where a walk stands; one that today's date or the plan no longer offers gives way to the last that it does. */
+export async function presentStep(walker: Walker, walk: StoredWalk, note?: string): Promise<AdaptiveCard> {
+  const { database } = walker.deps;
+  const facts = await factsKnown(walker);
+  if (walk.state === 'done') {
+    await markShown(database, walk.walkId);
+    return stepCard(walker, walk, { facts, note });
+  }
+  const opened = await openWalk(database, walkOf(walker, facts, walk.keeperId));
+  return stepCard(walker, opened.walk, { facts, note });
 }
 
 /** What usually helps at the step, and the way to a person. The step itself does not move. */
@@ -65,21 +80,26 @@ export async function stuckAt(walker: Walker, place: GuidePlace, requestId: stri
 
 /** Puts the guide away; its place is kept anyway. */
 export async function putAway(walker: Walker, place: GuidePlace): Promise<AdaptiveCard> {
-  const { deps, guide, person } = walker;
+  const { guide } = walker;
   const walk = await walkAt(walker, place);
   if (!walk) return foreignCard(walker);
-  const { plan, clock } = deps;
-  const day = today(plan, clock.now());
-  const surface = guide.id === 'app-password' ? 'client' : 'online';
-  const ahead = phasesOf(plan, person.account.upn).find(
-    ({ phase, date }) => phase.surface === surface && date > day,
-  );
   return guideLaterCard({
     ...(await subjectOf(walker, walk.keeperId)),
     place: placeOf(guide.id, walk),
     command: guide.command,
-    by: ahead && describeDate(ahead),
+    by: guide.id === setUpMfaGuideId ? await dateToDoItBy(walker) : undefined,
   });
+}
+
+/** Only somebody who has no second step yet has something to do before a date: the day Outlook on the web asks for it. */
+async function dateToDoItBy({ deps, person }: Walker): Promise<string | undefined> {
+  const { plan, clock } = deps;
+  if (isRegistered((await earlierStatus(deps, person.account)).methods) === true) return undefined;
+  const day = today(plan, clock.now());
+  const ahead = phasesOf(plan, person.account.upn).find(
+    ({ phase, date }) => phase.surface === 'online' && date > day,
+  );
+  return ahead && describeDate(ahead);
 }
 
 /** The walk that a card shows, if it is this account's and one through this guide. */

@@ -8,8 +8,9 @@ export interface Reply {
 }
 
 /**
- * Answers GET and HEAD. `sendRaw` replaces the headers that the server sets for everything, as `header` would not. A browser that has the same text already is told so. What is sent can be kept by anybody for
- * five minutes, since it is the same for everybody: a day's change of dates is seen at once in the morning.
+ * Answers GET and HEAD; a browser that has the same text already is told so. What is sent can be kept by anybody for
+ * five minutes, since it is the same for everybody: a day's change of dates is seen early in the morning. `sendRaw`
+ * replaces the headers that the server sets for every answer, where `header` would add to them.
  */
 export function sendReply(request: restify.Request, response: restify.Response, reply: Reply): void {
   const etag = `"${createHash('sha256').update(reply.body).digest('base64url').slice(0, 27)}"`;

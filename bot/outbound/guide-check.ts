@@ -49,7 +49,10 @@ export async function guideCheckAtSend(
   if (isBusy && deps.clock.now().getTime() < Date.parse(askedAt) + busyForMs) {
     return { kind: 'hold', why: 'microsoft-busy', retryAfterMs: askAgainMs };
   }
-  return { kind: 'send', content: await answerOf({ deps, person, guide }, walk, status) };
+  // The question took seconds, and "still asking" has a way back: whoever took it keeps the step they went to.
+  const now = await findWalk(deps.database, { accountId, walkId });
+  if (!now || !isWhereAsked(now, Number(version))) return { kind: 'skip', why: 'moved-on' };
+  return { kind: 'send', content: await answerOf({ deps, person, guide }, now, status) };
 }
 
 /** A yes ends the walk, one version on: the same answer is carried again when Teams did not take it the first time. */

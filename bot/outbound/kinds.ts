@@ -117,10 +117,13 @@ async function noticeAtSend(deps: KindsDeps, delivery: Delivery): Promise<AtSend
           waitedMs: waitedSince(deps.clock.now(), notice.sentAt),
         })
       : undefined,
-    said: await saidOf(database, account.id),
+    said: isForNotReady ? await saidOf(database, account.id) : nothingSaid,
     isEnabled: account.enabled,
   });
 }
+
+/** A notice to a whole cohort goes out whatever its people said. */
+const nothingSaid = { waitingKeepers: [], outlook: undefined };
 
 async function progressAtSend(deps: KindsDeps, delivery: Delivery) {
   const notice = await noticeOf(deps, delivery);

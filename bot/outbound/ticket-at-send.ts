@@ -28,7 +28,7 @@ export async function ticketAtSend(
   const isKnown = (await knownAccount(deps.database, accountId)) !== undefined;
   const recipient: TicketFacts['recipient'] =
     subject.to === 'desk'
-      ? { kind: 'desk', isKnown, membership: await membershipOf(deps, accountId, ticket) }
+      ? { kind: 'desk', isKnown, membership: await membershipOf(deps, accountId, ticket, news) }
       : { kind: 'person', isKnown };
   const decision = decideTicket({ ticket, news, recipient });
   if (decision.kind !== 'send') return decision;
@@ -47,6 +47,7 @@ async function toPerson(
   news: TicketNews,
 ): Promise<AdaptiveCard | undefined> {
   if (news.kind === 'closed') return personCard(deps, ticket, { kind: 'closed' });
+  if (news.kind === 'not-arrived') return undefined;
   const message = await findMessage(deps.database, ticket.id, news.seq);
   return message && personCard(deps, ticket, { kind: 'replied', message });
 }
@@ -56,8 +57,9 @@ async function membershipOf(
   { graph, serviceDeskGroupId }: TicketAtSendDeps,
   accountId: string,
   ticket: Ticket | undefined,
+  news: TicketNews,
 ): Promise<'member' | 'not-member' | 'unchecked'> {
-  if (!ticket || ticket.state === 'closed') return 'unchecked';
+  if (!ticket || (ticket.state === 'closed' && news.kind === 'message')) return 'unchecked';
   try {
     return (await isMemberOf(graph, accountId, serviceDeskGroupId, patience)) ? 'member' : 'not-member';
   } catch (error) {

@@ -5,11 +5,17 @@ const place = z.object({ walk: idSchema, guide: idSchema, step: idSchema, versio
 
 /**
  * Opens a guide as a new message where this keeper left it; `step` is where the card's button leads, or where the
- * guide was when the card was made. `keeper` says who presses, on an account that several people share.
+ * guide was when the card was made. `keeper` says who presses, on an account that several people share; `alone` that
+ * the card belongs to somebody who said that they use it alone.
  */
 export const guideStart = {
   verb: 'guide.start',
-  payload: z.object({ guide: idSchema, step: idSchema.optional(), keeper: idSchema.optional() }),
+  payload: z.object({
+    guide: idSchema,
+    step: idSchema.optional(),
+    keeper: idSchema.optional(),
+    alone: z.boolean().optional(),
+  }),
 };
 
 /**

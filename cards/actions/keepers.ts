@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { emptySchema, idSchema } from './action.ts';
+import { emptySchema, idSchema, versionSchema } from './action.ts';
 
 /**
  * On a long list one button serves everybody: it names nobody, and the choice made in the list's input, whose id is
@@ -16,5 +16,8 @@ export const keeperLeft = { verb: 'keepers.left', payload: chosen };
 /** Makes a keeper the owner of the list. */
 export const keeperOwner = { verb: 'keepers.owner', payload: chosen };
 
-/** Closes the list; `keeper` is the owner who does it. */
-export const keepersClose = { verb: 'keepers.close', payload: z.object({ keeper: idSchema }) };
+/** Closes the list; `keeper` is the owner who does it, `seen` how many people the card shows: somebody may have joined since. */
+export const keepersClose = {
+  verb: 'keepers.close',
+  payload: z.object({ keeper: idSchema, seen: versionSchema.optional() }),
+};

@@ -79,11 +79,21 @@ const results: Record<string, GuideResultView> = {
     ...shared,
     result: { kind: 'works', keepers: { done: ['Sam', 'Priya', 'Alex'], waiting: [] } },
   },
-  'still asking': { ...shared, result: { kind: 'still-asking' } },
+  'still asking': { ...shared, result: { kind: 'still-asking', comesAs: 'edit' } },
   'not yet': {
     ...result,
     result: {
       kind: 'not-yet',
+      at: '09:40 today',
+      link: { title: 'Open security info', url: 'https://aka.ms/mysecurityinfo' },
+    },
+  },
+  'another one is not there yet': {
+    ...result,
+    result: {
+      kind: 'not-added',
+      chosen: 'an authenticator app',
+      methods: ['a phone number'],
       at: '09:40 today',
       link: { title: 'Open security info', url: 'https://aka.ms/mysecurityinfo' },
     },

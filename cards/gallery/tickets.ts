@@ -154,6 +154,16 @@ const desks: Record<string, TicketDeskView> = {
     unsent: 'Which phone do you have?',
   },
   'twenty long messages': { ...desk, messages: manyLong, earlier: 15, unsent: '漢'.repeat(2000) },
+  'answered, and not arrived': {
+    ...desk,
+    messages: [question, { ...answer, notArrived: 'app-not-installed' }],
+  },
+  'closed, and the answer not arrived': {
+    ...desk,
+    state: 'closed',
+    messages: [question, { ...answer, notArrived: 'blocked-by-user' }],
+    closedAt: '10:30 today',
+  },
   closed: { ...desk, state: 'closed', messages: [question, answer], closedAt: '10:30 today' },
   'closed meanwhile': {
     ...desk,
@@ -203,6 +213,7 @@ const full: TicketsView = {
     ticketId: `${index}b6f2f0e-6f5e-4d0b-8a36-5f0c6f5e2d0b`,
     number: 1042 + index,
     who: { address: office.address, school: office.school, firstName: hostile.slice(0, 30) },
+    notArrived: 'membership-unknown',
   })),
   open: 23,
   answered: 4,
@@ -211,6 +222,11 @@ const full: TicketsView = {
 
 const lists: Record<string, TicketsView> = {
   two: list,
+  'one whose answer did not arrive': {
+    ...list,
+    rows: [{ ...row, last: { from: 'desk', at: '10:05 today' }, notArrived: 'app-not-installed' }],
+    answered: 0,
+  },
   none: { ...list, rows: [], open: 0, answered: 0 },
   'ten of many': full,
   'the last ones': { ...full, isFirst: false, next: undefined },

@@ -37,6 +37,18 @@ export async function backlog(tx: Tx): Promise<{ waiting: number; lagSeconds: nu
   return { waiting, lagSeconds: lag };
 }
 
+/** Whether a delivery of this kind and about this subject is still on the road. */
+export async function isOnTheRoad(
+  tx: Tx,
+  { kind, subject }: { kind: DeliveryKind; subject: Record<string, string> },
+): Promise<boolean> {
+  const rows = await tx.query(
+    `select from deliveries where state in ('due', 'claimed') and kind = $1 and subject @> $2::jsonb limit 1`,
+    [kind, JSON.stringify(subject)],
+  );
+  return rows.length > 0;
+}
+
 /** Whether nothing is due at this moment and nobody is at work, on any instance. */
 export async function isNothingDue(tx: Tx): Promise<boolean> {
   const rows = await tx.query(

@@ -51,5 +51,8 @@ export function knownAccount(database: Database, idOrUpn: string): Promise<Accou
   return findStored(database, idOrUpn.trim());
 }
 
-/** How long Graph may take, in milliseconds: every message of a person waits for this. */
-const withinMs = { known: 2_000, unknown: 6_000 };
+/**
+ * How long Graph may take, in milliseconds: every message and press of a person waits for this. A stored account hardly
+ * ever changes, and a check of its status has two seconds in all.
+ */
+const withinMs = { known: 500, unknown: 6_000 };

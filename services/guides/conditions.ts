@@ -1,7 +1,10 @@
 import type { MethodKind, PerUserState } from '../rollout/mfa-status.ts';
 import type { IsoDate, RolloutPlan } from '../rollout/plan.ts';
 
-/** Where a date of the plan stands for one account: still to come, come (today or earlier), or not planned. */
+/**
+ * Where a date of the plan stands for one account: its planned time is still to come or running (`stillAhead` of the
+ * rollout), it is over, or none is planned.
+ */
 export type DateStanding = 'ahead' | 'come' | 'none';
 
 /** All parts that are given must hold; a list means any of it. */
@@ -57,6 +60,28 @@ export function holds(condition: Condition | undefined, facts: ConditionFacts): 
 export function isPersonal(condition: Condition): boolean {
   return personalParts.some((part) => condition[part] !== undefined);
 }
+
+/**
+ * Whether a condition can hold for anybody on this day and with this plan setting: its parts about the person are left
+ * out. One that is not personal then holds for everybody.
+ */
+export function canHold(
+  condition: Condition | undefined,
+  facts: Pick<ConditionFacts, 'today' | 'appPasswords'>,
+): boolean {
+  if (condition === undefined) return true;
+  const { appPasswords, from, before } = condition;
+  return holds({ appPasswords, from, before }, { ...nobody, ...facts });
+}
+
+const nobody = {
+  shared: false,
+  registered: 'unknown',
+  state: 'unknown',
+  methods: [],
+  onlineDate: 'none',
+  clientDate: 'none',
+} as const satisfies Omit<ConditionFacts, 'today' | 'appPasswords'>;
 
 const personalParts = [
   'cohort',

@@ -1,5 +1,6 @@
 import { type ConditionFacts, holds } from './conditions.ts';
 import { type Choice, type Guide, isShown, type ShownStep } from './guide.ts';
+import { firstLapsed } from './lapsed.ts';
 import { shownFrom, stepOf, stepsAfter } from './passage.ts';
 
 export { type StepWords, wordsOf } from './step-words.ts';
@@ -67,13 +68,15 @@ export function move(guide: Guide, facts: ConditionFacts, place: Place, press: P
 }
 
 /**
- * The place itself; where its trail holds steps that the guide no longer has, one version on with the trail's longest
- * beginning that is still there, or else at the start.
+ * The place itself; where its trail holds steps that the guide no longer has, or that today's date or the plan's setting
+ * no longer lead to, one version on with the trail's longest beginning that still stands, or else at the start.
  */
 export function settled(guide: Guide, facts: ConditionFacts, place: Place): Place {
   const gone = place.trail.findIndex((id) => shownStep(guide, id) === undefined);
-  if (gone < 0 && place.trail.length > 0) return place;
-  const kept = place.trail.slice(0, Math.max(0, gone));
+  const there = gone < 0 ? place.trail : place.trail.slice(0, gone);
+  const lapsed = firstLapsed(guide, there, facts);
+  const kept = lapsed < 0 ? there : there.slice(0, lapsed);
+  if (kept.length === place.trail.length && kept.length > 0) return place;
   const trail = kept.length > 0 ? kept : startTrail(guide, facts);
   return { ...place, trail, version: place.version + 1 };
 }

@@ -1,7 +1,8 @@
 import { today } from '../rollout/calendar.ts';
 import { cohortOf } from '../rollout/cohorts.ts';
+import { stillAhead } from '../rollout/effect.ts';
 import { isRegistered, type MethodKind, type Methods, type MfaStatus } from '../rollout/mfa-status.ts';
-import { type DatedPhase, describeDate, describeDay, phasesOf } from '../rollout/phases.ts';
+import { type DatedPhase, daysUntil, describeDate, describeDay, phasesOf } from '../rollout/phases.ts';
 import type { IsoDate, RolloutPlan, Surface } from '../rollout/plan.ts';
 import type { ConditionFacts, DateStanding } from './conditions.ts';
 import type { Placeholder } from './placeholders.ts';
@@ -36,7 +37,7 @@ export function factsOf(plan: RolloutPlan, upn: string, status: MfaStatus, now: 
       address: upn,
       onlineDate: online ? describeDate(online) : noDate,
       clientDate: client ? describeDate(client) : noDate,
-      appPasswordFrom: appPasswordFrom(known, nextAhead(day, [online, client])),
+      appPasswordFrom: appPasswordFrom(known, day, online ?? client),
     },
   };
 }
@@ -93,33 +94,27 @@ function phaseOn(surface: Surface, phases: DatedPhase[]): DatedPhase | undefined
 
 function standingOn(day: IsoDate, dated: DatedPhase | undefined): DateStanding {
   if (dated === undefined) return 'none';
-  return day < dated.date ? 'ahead' : 'come';
-}
-
-function nextAhead(day: IsoDate, phases: (DatedPhase | undefined)[]): DatedPhase | undefined {
-  return phases.find((dated) => standingOn(day, dated) === 'ahead');
+  return stillAhead(dated, day) === undefined ? 'come' : 'ahead';
 }
 
 /**
- * From when on the account can make an app password: once it is enforced (facts section 3). Enabling an account that
- * is registered enforces it at once, so whoever has set up MFA by then can do so from the online date on; whoever is
- * enabled without, as soon as they have. It completes "from …".
+ * When the account can make an app password: once it is enforced (facts section 3). Enabling an account that is
+ * registered enforces it at once, so whoever has set up MFA by then can do so from the switch of its first phase on,
+ * which is Outlook on the web; whoever is enabled without, as soon as they have. It completes "When you can make it: …".
  */
 function appPasswordFrom(
   { registered, state }: Pick<GuideFacts, 'registered' | 'state'>,
-  ahead: DatedPhase | undefined,
+  day: IsoDate,
+  first: DatedPhase | undefined,
 ): string {
   const isOn = state === 'enabled' || state === 'enforced';
   if (isOn) return registered === 'no' ? 'the moment you have set up MFA' : 'today';
-  if (ahead === undefined) return switchedOn;
-  switch (ahead.phase.precision) {
-    case 'day':
-      return `the morning of ${describeDay(ahead.date)}`;
-    case 'week':
-      return describeDate(ahead);
-    case 'onwards':
-      return ahead.date === ahead.phase.date
-        ? `${switchedOn}, ${describeDay(ahead.date)} or later`
-        : `the morning of ${describeDay(ahead.date)}`;
-  }
+  const planned = stillAhead(first, day);
+  if (planned === undefined) return switchedOn;
+  const days = daysUntil(day, planned.date);
+  if (planned.phase.precision === 'week') return days > 0 ? describeDate(planned) : 'this week';
+  const isOpen = planned.phase.precision === 'onwards' && planned.date === planned.phase.date;
+  if (days < 0 || (isOpen && days === 0)) return switchedOn;
+  if (isOpen) return `${switchedOn}, ${describeDay(planned.date)} or later`;
+  return days === 0 ? 'today' : `the morning of ${describeDay(planned.date)}`;
 }

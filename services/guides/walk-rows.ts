@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Tx } from '../store/database.ts';
 import type { Place } from './engine.ts';
+import type { End } from './guide.ts';
 
 /** One keeper's way through one guide, as it was last stored. */
 export interface StoredWalk extends Place {
@@ -10,6 +11,8 @@ export interface StoredWalk extends Place {
   state: 'under-way' | 'done';
   /** The step at which it ended; while it is done. */
   end?: string;
+  /** How it ended; while it is done. A check that Microsoft answers with yes ends in 'done'. */
+  endKind?: End['kind'];
   /** The method that was chosen on the way. */
   method?: string;
   openedAt: Date;
@@ -46,9 +49,9 @@ export function walksIn(rows: unknown[]): StoredWalk[] {
 /** Makes the walk where there is none. Whether it did: of two at once, one does. */
 export async function insertWalk(tx: Tx, walk: StoredWalk): Promise<boolean> {
   const made = await tx.query(
-    `insert into guide_walks (id, account_id, keeper_id, guide_id, trail, version, state, end_step, method,
+    `insert into guide_walks (id, account_id, keeper_id, guide_id, trail, version, state, end_step, end_kind, method,
                               opened_at, updated_at, finished_at)
-     values ($1, $2, $3, $4, $5::jsonb, $6, $7, $8, $9, $10, $11, $12)
+     values ($1, $2, $3, $4, $5::jsonb, $6, $7, $8, $9, $10, $11, $12, $13)
      on conflict (account_id, keeper_id, guide_id) do nothing
      returning id`,
     [
@@ -65,18 +68,18 @@ export async function insertWalk(tx: Tx, walk: StoredWalk): Promise<boolean> {
   return made.length > 0;
 }
 
-/** Stores what a move changed. When a walk first ended stays, also when it is walked again. */
+/** Stores what a move changed. When a walk first ended and how it last did stays, also when it is walked again. */
 export async function updateWalk(tx: Tx, walk: StoredWalk): Promise<void> {
   await tx.query(
-    `update guide_walks set trail = $2::jsonb, version = $3, state = $4, end_step = $5, method = $6,
-            updated_at = $7, finished_at = coalesce(finished_at, $8)
+    `update guide_walks set trail = $2::jsonb, version = $3, state = $4, end_step = $5,
+            end_kind = coalesce($6, end_kind), method = $7, updated_at = $8, finished_at = coalesce(finished_at, $9)
       where id = $1`,
     [walk.walkId, ...changing(walk), walk.updatedAt, walk.finishedAt],
   );
 }
 
-function changing({ trail, version, state, end, method }: StoredWalk): unknown[] {
-  return [JSON.stringify(trail), version, state, end, method];
+function changing({ trail, version, state, end, endKind, method }: StoredWalk): unknown[] {
+  return [JSON.stringify(trail), version, state, end, endKind, method];
 }
 
 const walkRow = z.object({
@@ -88,6 +91,7 @@ const walkRow = z.object({
   version: z.number().int(),
   state: z.enum(['under-way', 'done']),
   end_step: z.string().nullable(),
+  end_kind: z.enum(['done', 'not-needed', 'wait', 'ask-desk', 'other-guide']).nullable(),
   method: z.string().nullable(),
   opened_at: z.date(),
   updated_at: z.date(),
@@ -105,6 +109,7 @@ function walkOf(row: z.output<typeof walkRow>): StoredWalk {
     version: row.version,
     state: row.state,
     ...(isDone && row.end_step !== null && { end: row.end_step }),
+    ...(isDone && row.end_kind !== null && { endKind: row.end_kind }),
     ...(row.method !== null && { method: row.method }),
     openedAt: row.opened_at,
     updatedAt: row.updated_at,

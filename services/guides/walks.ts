@@ -1,12 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import { holdKeeper } from '../people/keepers.ts';
 import { recordOutlookWord } from '../people/outlook-words.ts';
 import type { Database, Tx } from '../store/database.ts';
 import { move, type Place, type Press, settled, startTrail, stepAt } from './engine.ts';
 import type { GuideFacts } from './facts.ts';
 import type { Choice, Guide } from './guide.ts';
 import { shownFrom } from './passage.ts';
-import { insertWalk, readWalk, type StoredWalk, updateWalk, walksIn } from './walk-rows.ts';
+import { markShown } from './shown-walk.ts';
+import { insertWalk, readWalk, type StoredWalk, updateWalk } from './walk-rows.ts';
 
+export { findWalk, walkIn, walksOf } from './find-walk.ts';
+export { forgetShown, latestWalk, markShown } from './shown-walk.ts';
 export { walkNumbers } from './walk-numbers.ts';
 export type { StoredWalk } from './walk-rows.ts';
 
@@ -26,7 +30,17 @@ export interface OpenOptions {
   again?: boolean | undefined;
 }
 
-/** What a press did. A foreign one names no walk of this account in this guide, as on a forwarded card. */
+/** What opening did. `hasLeft`: the keeper is not on the account's list, so the walk was not stored and does nothing. */
+export interface OpenedWalk {
+  walk: StoredWalk;
+  resumed: boolean;
+  hasLeft?: true;
+}
+
+/**
+ * What a press did. A foreign one names no walk of this account in this guide, as on a forwarded card, or one of a
+ * keeper who is not on its list any more.
+ */
 export type PressedWalk =
   | { isForeign: true; walk?: undefined; moved: false; choice?: undefined }
   | { isForeign: false; walk: StoredWalk; moved: boolean; choice?: Choice | undefined };
@@ -34,42 +48,29 @@ export type PressedWalk =
 /**
  * Opens a guide. It goes on where this keeper left it (`resumed`); one that has ended, or that `again` asks for, begins
  * anew. `atStep` is jumped to unless it lies on the way that was walked already: then it is resumed as well. Safe to
- * call twice: the second call resumes at the same step and version.
+ * call twice: the second call resumes at the same step and version. It counts as shown.
  */
-export function openWalk(
-  db: Database,
-  of: WalkOf,
-  options: OpenOptions = {},
-): Promise<{ walk: StoredWalk; resumed: boolean }> {
-  return db.transaction(async (tx) => {
+export function openWalk(db: Database, of: WalkOf, options: OpenOptions = {}): Promise<OpenedWalk> {
+  return db.transaction(async (tx): Promise<OpenedWalk> => {
     const fresh = freshWalk(of, options);
-    if (await insertWalk(tx, fresh)) return { walk: fresh, resumed: false };
-    const found = await readWalk(tx, { ...keyOf(of), keeperId: of.keeperId }, 'lock');
-    if (found === undefined)
-      throw new Error(`The walk through ${of.guide.id} vanished while it was being opened`);
-    const { trail, kind } = trailOnOpening(of, options, found);
-    const resumed = kind === 'resumed';
-    if (resumed && trail === found.trail) return { walk: found, resumed };
-    const walk = placed(of, kind === 'anew' ? { ...found, method: undefined } : found, {
-      ...found,
-      trail,
-      version: found.version + 1,
-    });
-    await updateWalk(tx, walk);
-    return { walk, resumed };
+    if (!(await isKept(tx, of.accountId, of.keeperId))) return { walk: fresh, resumed: false, hasLeft: true };
+    const opened = await opening(tx, of, { fresh, options });
+    await markShown(tx, opened.walk.walkId);
+    return opened;
   });
 }
 
 /**
  * Moves by a pressed button, in one transaction with the row locked: of two presses at once one moves and the other
  * finds `moved: false` and the current walk. The press names the walk, and the walk knows its keeper. What the pressed
- * choice or the end that it led to says of installed Outlook is recorded with the move, as the keeper's own word. A
- * foreign press changes and makes nothing.
+ * choice or the end that it led to says of installed Outlook is recorded with the move, as the keeper's own word. The
+ * walk counts as shown, also where nothing moved. A foreign press changes and makes nothing.
  */
 export function pressWalk(db: Database, of: Omit<WalkOf, 'keeperId'>, press: Press): Promise<PressedWalk> {
   return db.transaction(async (tx): Promise<PressedWalk> => {
-    const found = await readWalk(tx, { accountId: of.accountId, walkId: press.walkId }, 'lock');
-    if (found === undefined || found.guideId !== of.guide.id) return { isForeign: true, moved: false };
+    const found = await lockPressed(tx, of, press);
+    if (found === undefined) return { isForeign: true, moved: false };
+    await markShown(tx, found.walkId);
     const { place, moved, choice } = move(of.guide, of.facts, found, press);
     if (place.version === found.version) return { isForeign: false, walk: found, moved };
     const method = press.kind === 'restart' && moved ? undefined : (choice?.method ?? found.method);
@@ -85,22 +86,24 @@ export function pressWalk(db: Database, of: Omit<WalkOf, 'keeperId'>, press: Pre
 
 /**
  * Marks a walk as done at the step where it is: once the check has found a second step. Steps with an end of their
- * own are done as soon as they are reached. Running it twice changes nothing more; undefined for a foreign walk.
+ * own are done as soon as they are reached. `version` is the one that was checked: a walk that has moved on since, or
+ * was started over, comes back as it is. Running it twice changes nothing more; undefined for a foreign walk.
  */
 export function finishWalk(
   db: Database,
-  of: Omit<WalkOf, 'keeperId'> & { walkId: string },
+  of: Omit<WalkOf, 'keeperId'> & { walkId: string; version?: number | undefined },
 ): Promise<StoredWalk | undefined> {
   return db.transaction(async (tx) => {
     const found = await readWalk(tx, { accountId: of.accountId, walkId: of.walkId }, 'lock');
     if (found === undefined || found.guideId !== of.guide.id || found.state === 'done') return found;
-    const place = settled(of.guide, of.facts, found);
+    if (of.version !== undefined && of.version !== found.version) return found;
+    // The way there may have ended by its date in the meantime: what Microsoft found counts all the same.
     const walk: StoredWalk = {
       ...found,
-      ...place,
       version: found.version + 1,
       state: 'done',
-      end: stepAt(of.guide, place).id,
+      end: stepAt(of.guide, found).id,
+      endKind: 'done',
       updatedAt: of.now,
       finishedAt: of.now,
     };
@@ -109,29 +112,42 @@ export function finishWalk(
   });
 }
 
-/** The walk of that id, only where it is this account's. Its trail is as it was stored, also if the guide changed. */
-export function findWalk(
+async function opening(
   tx: Tx,
-  key: { accountId: string; walkId: string },
-): Promise<StoredWalk | undefined> {
-  return readWalk(tx, key, 'look');
+  of: WalkOf,
+  { fresh, options }: { fresh: StoredWalk; options: OpenOptions },
+): Promise<OpenedWalk> {
+  if (await insertWalk(tx, fresh)) return { walk: fresh, resumed: false };
+  const found = await readWalk(tx, { ...keyOf(of), keeperId: of.keeperId }, 'lock');
+  if (found === undefined)
+    throw new Error(`The walk through ${of.guide.id} vanished while it was being opened`);
+  const { trail, kind } = trailOnOpening(of, options, found);
+  const resumed = kind === 'resumed';
+  if (resumed && trail === found.trail) return { walk: found, resumed };
+  const walk = placed(of, kind === 'anew' ? { ...found, method: undefined } : found, {
+    ...found,
+    trail,
+    version: found.version + 1,
+  });
+  await updateWalk(tx, walk);
+  return { walk, resumed };
 }
 
-/** Where this keeper is in a guide, without opening it; undefined where they never did. */
-export function walkIn(
+/** The pressed walk, locked; its keeper first, in the order in which leaving the list locks them. */
+async function lockPressed(
   tx: Tx,
-  key: { accountId: string; keeperId?: string | undefined; guideId: string },
+  { accountId, guide }: Omit<WalkOf, 'keeperId'>,
+  { walkId }: Press,
 ): Promise<StoredWalk | undefined> {
-  return readWalk(tx, { ...key, keeperId: key.keeperId }, 'look');
+  const seen = await readWalk(tx, { accountId, walkId }, 'look');
+  if (seen === undefined || seen.guideId !== guide.id) return undefined;
+  if (!(await isKept(tx, accountId, seen.keeperId))) return undefined;
+  return readWalk(tx, { accountId, walkId }, 'lock');
 }
 
-/** The account's walk that moved last, also one that has come to its end: what a typed "next" or "back" means. */
-export async function latestWalk(tx: Tx, accountId: string): Promise<StoredWalk | undefined> {
-  const rows = await tx.query(
-    `select * from guide_walks where account_id = $1 order by updated_at desc, id limit 1`,
-    [accountId],
-  );
-  return walksIn(rows)[0];
+/** Whether a walk is nobody's in particular or its keeper is on the account's list, until the transaction ends. */
+async function isKept(tx: Tx, accountId: string, keeperId: string | undefined): Promise<boolean> {
+  return keeperId === undefined || (await holdKeeper(tx, { accountId, keeperId }));
 }
 
 function keyOf({ accountId, guide }: WalkOf) {
@@ -181,6 +197,7 @@ function placed(of: Omit<WalkOf, 'keeperId'>, walk: StoredWalk, place: Place): S
     version: place.version,
     state: isEnd ? 'done' : 'under-way',
     end: isEnd ? step.id : undefined,
+    endKind: step.end?.kind,
     finishedAt: isEnd ? of.now : undefined,
     updatedAt: of.now,
   };

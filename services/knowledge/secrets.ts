@@ -1,10 +1,12 @@
+import { withoutErrorDetails } from './error-details.ts';
+
 /**
  * Whether somebody seems to have typed a password, a one-time code or an app password, so that the text is neither
  * kept nor repeated. Rather one too many than one too few, yet a question about passwords, a phone number, a date, a
- * year or the number of a sheet is none. Takes any text; never throws.
+ * year, the number of a sheet or what Microsoft writes on an error page is none. Takes any text; never throws.
  */
 export function containsSecret(text: string): boolean {
-  const plain = text.slice(0, longest).normalize('NFKC');
+  const plain = withoutErrorDetails(text.slice(0, longest).normalize('NFKC'));
   return hasTypedPassword(plain) || hasCode(plain) || hasAppPassword(plain) || isBarePassword(plain.trim());
 }
 

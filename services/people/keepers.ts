@@ -43,6 +43,15 @@ export async function keepersOf(tx: Tx, accountId: string): Promise<KeeperList> 
   return { keepers: z.array(keeperRow).parse(rows).map(keeperOf), ...(closedAt && { closedAt }) };
 }
 
+/** Whether a keeper is on the account's list. One who is stays on it until the transaction ends: leaving waits. */
+export async function holdKeeper(tx: Tx, { accountId, keeperId }: OneKeeper): Promise<boolean> {
+  const rows = await tx.query('select 1 from keepers where account_id = $1 and id = $2 for key share', [
+    accountId,
+    keeperId,
+  ]);
+  return rows.length > 0;
+}
+
 /**
  * The keeper of that name, new (`isNew`) where the account has none; capital letters make no difference. The first one
  * owns the list, and a new one opens a closed list again. A full list takes nobody more: `fault` is a sentence.
@@ -90,16 +99,21 @@ export function sayWorks(db: Database, said: OneKeeper & { now: Date }): Promise
 }
 
 /**
- * Takes somebody who has left off the list, with what they said of Outlook: nobody could take that back. Where the
- * owner leaves, whoever has been on the list for longest owns it.
+ * Takes somebody who has left off the list, with what they said of Outlook, which nobody could take back, and with
+ * their places in guides, whose cards then do nothing. Where the owner leaves, whoever has been on the list for longest
+ * owns it.
  */
 export function removeKeeper(db: Database, { accountId, keeperId }: OneKeeper): Promise<KeeperList> {
   return changing(db, accountId, async (tx) => {
-    await tx.query('delete from keepers where account_id = $1 and id = $2', [accountId, keeperId]);
-    await tx.query('delete from outlook_words where account_id = $1 and keeper_id = $2', [
+    // First, in the order in which a press locks them: what it recorded is there by then, or it finds nobody.
+    const left = await tx.query('delete from keepers where account_id = $1 and id = $2 returning id', [
       accountId,
       keeperId,
     ]);
+    if (left.length === 0) return keepersOf(tx, accountId);
+    const kept = [accountId, keeperId];
+    await tx.query('delete from outlook_words where account_id = $1 and keeper_id = $2', kept);
+    await tx.query('delete from guide_walks where account_id = $1 and keeper_id = $2', kept);
     await tx.query(
       `update keepers set is_owner = true
         where id = (select id from keepers where account_id = $1 order by number limit 1)
@@ -126,12 +140,17 @@ export function makeOwner(db: Database, { accountId, keeperId }: OneKeeper): Pro
   });
 }
 
-/** Closes the list, if the owner asks: the account then counts as done without those who are missing. */
+/**
+ * Closes the list, if the owner asks: the account then counts as done without those who are missing. `seen` is how many
+ * keepers the pressed card showed: where there are more or fewer by now, nothing changes.
+ */
 export function closeList(
   db: Database,
-  { accountId, keeperId, now }: OneKeeper & { now: Date },
+  { accountId, keeperId, now, seen }: OneKeeper & { now: Date; seen?: number | undefined },
 ): Promise<KeeperList> {
   return changing(db, accountId, async (tx) => {
+    const found = await keepersOf(tx, accountId);
+    if (seen !== undefined && seen !== found.keepers.length) return found;
     await tx.query(
       `update keeper_lists set closed_at = coalesce(closed_at, $3)
         where account_id = $1

@@ -5,19 +5,25 @@ import type { Tx } from '../store/database.ts';
 export type OutlookWord = 'works' | 'not-needed' | 'not-working';
 
 /**
- * Keeps a keeper's word, in place of the one before. A word of nobody in particular ends where a keeper by name
- * speaks: it was one of them, and nobody could take it back. Recording it twice changes nothing more.
+ * Keeps a keeper's word, in place of the one before. Only 'works' takes 'not-working' back: who needs nothing in a
+ * browser has an Outlook that does not work all the same. A word of nobody in particular ends by the same rule where a
+ * keeper by name speaks: it was one of them, and nobody could take it back. Recording it twice changes nothing more.
  */
 export async function recordOutlookWord(
   tx: Tx,
   said: { accountId: string; keeperId?: string | undefined; word: OutlookWord; now: Date },
 ): Promise<void> {
   if (said.keeperId !== undefined) {
-    await tx.query(`delete from outlook_words where account_id = $1 and keeper_id = ''`, [said.accountId]);
+    await tx.query(
+      `delete from outlook_words
+        where account_id = $1 and keeper_id = '' and not (word = 'not-working' and $2 = 'not-needed')`,
+      [said.accountId, said.word],
+    );
   }
   await tx.query(
     `insert into outlook_words (account_id, keeper_id, word, said_at) values ($1, $2, $3, $4)
-     on conflict (account_id, keeper_id) do update set word = excluded.word, said_at = excluded.said_at`,
+     on conflict (account_id, keeper_id) do update set word = excluded.word, said_at = excluded.said_at
+      where not (outlook_words.word = 'not-working' and excluded.word = 'not-needed')`,
     [said.accountId, said.keeperId ?? '', said.word, said.now],
   );
 }

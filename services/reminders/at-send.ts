@@ -4,6 +4,7 @@ import type { MfaStatus } from '../rollout/mfa-status.ts';
 import { type DatedPhase, phasesOf } from '../rollout/phases.ts';
 import type { IsoDate, RolloutPlan } from '../rollout/plan.ts';
 import { type Readiness, readinessFor, type SaidByKeepers } from '../rollout/readiness.ts';
+import { lastRemindedOn } from './due.ts';
 
 /** A phase of the account with where it stands on the day of sending. */
 export interface StandingPhase {
@@ -61,8 +62,8 @@ function holdMsAfter(waitedMs: number): number {
 /**
  * Decides at the last moment whether a planned reminder still goes out, and with what. Someone who has become
  * ready is left alone; an unknown status is held, never treated as not ready; a phase whose date has moved is
- * reminded of by its new date's own reminders. Two phases on one day have one reminder: where the account is ready
- * for the one that it was planned for, it speaks of the other.
+ * reminded of by its new date's own reminders. Phases of one date, and those whose reminders fell on one day, have one
+ * reminder: where the account is ready for the phase that it was planned for, it speaks of another.
  */
 export function decideReminder(facts: ReminderFacts): ReminderDecision {
   const { plan, upn, now, subject } = facts;
@@ -104,15 +105,18 @@ export function decideReminder(facts: ReminderFacts): ReminderDecision {
 }
 
 function mostUrgent(
-  { status, said }: ReminderFacts,
+  { plan, status, said, subject }: ReminderFacts,
   planned: DatedPhase,
   phases: DatedPhase[],
 ): { main: DatedPhase; readiness: Readiness } {
   const first = { main: planned, readiness: readinessFor(planned.phase, status, said) };
   if (first.readiness.kind !== 'ready') return first;
+  const day = lastRemindedOn(plan, planned, subject.day);
+  const isFolded = (dated: DatedPhase) =>
+    dated.date === planned.date || (day !== undefined && lastRemindedOn(plan, dated, subject.day) === day);
   return (
     phases
-      .filter(({ date }) => date === planned.date)
+      .filter(isFolded)
       .map((main) => ({ main, readiness: readinessFor(main.phase, status, said) }))
       .find(({ readiness }) => readiness.kind !== 'ready') ?? first
   );

@@ -67,6 +67,11 @@ export function nextDueAfter(plan: RolloutPlan, after: Date): Date | undefined {
   return instants.length === 0 ? undefined : new Date(Math.min(...instants));
 }
 
+/** The working day of a phase's last reminder up to the end of a day; undefined before its first. */
+export function lastRemindedOn(plan: RolloutPlan, dated: DatedPhase, day: IsoDate): IsoDate | undefined {
+  return latestReminder(plan, dated, instantAt(plan, day, '23:59'))?.day;
+}
+
 /** What makes a reminder the same one: a phase, its date, an offset and an account. A moved phase is reminded anew. */
 export function reminderKey(due: DuePhase & Pick<Due, 'accountId'>): string {
   return `reminder:${due.phaseId}:${due.phaseDate}:${due.offset}:${due.accountId}`;

@@ -142,7 +142,7 @@ function isInForce({ phase }: DatedPhase, state: PerUserState): boolean {
 }
 
 /** Whether the planned time of a phase is still to come or running: its day, its week, or for good once it began. */
-function stillAhead(dated: DatedPhase | undefined, today: IsoDate): DatedPhase | undefined {
+export function stillAhead(dated: DatedPhase | undefined, today: IsoDate): DatedPhase | undefined {
   if (dated === undefined) return undefined;
   const days = daysUntil(today, dated.date);
   switch (dated.phase.precision) {

@@ -27,6 +27,8 @@ export interface Metrics {
   reminderLagSeconds: Gauge;
   /** Tickets that are not closed, as last looked at by the instance that tells the service desk of them. */
   ticketsOpen: Gauge;
+  /** Those among them with words that nobody of the service desk could be told of yet. */
+  ticketsUnannounced: Gauge;
 }
 
 /** A fresh registry, so that two bots in one process (tests, the demo) do not count into each other. */
@@ -104,6 +106,11 @@ export function createMetrics(): Metrics {
     ticketsOpen: new Gauge({
       name: 'tickets_open',
       help: 'Tickets that the service desk has not closed',
+      registers,
+    }),
+    ticketsUnannounced: new Gauge({
+      name: 'tickets_unannounced',
+      help: 'Tickets of which nobody of the service desk could be told yet',
       registers,
     }),
   };

@@ -3,39 +3,42 @@ import type { Clock } from '../clock.ts';
 import { enqueue } from '../deliveries/enqueue.ts';
 import type { Graph } from '../graph/client.ts';
 import { eachMemberPage } from '../graph/groups.ts';
+import { findConversation } from '../people/conversations.ts';
 import type { Database, Tx } from '../store/database.ts';
-import { countTickets } from './list.ts';
 
 export interface AnnounceDeps {
   database: Database;
   graph: Graph;
   clock: Clock;
   serviceDeskGroupId: string;
-  /** Told how many tickets are not closed. */
-  onOpen?(count: number): void;
 }
+
+/**
+ * - `told`: `made` deliveries were made; none where nothing waits
+ * - `nobody`: no member of the desk can be told, so all that waits goes on waiting
+ */
+export type Announced = { kind: 'told'; made: number } | { kind: 'nobody'; why: 'group-empty' | 'no-app' };
 
 /** At most this many messages a run: a flood of them is told in several. */
 const messagesARun = 100;
 
 /**
- * Makes a delivery to every member of the service desk for each message of a person that they have not been told of;
- * whoever lacks the app ends as skipped with that reason, and the ticket stays listed. Graph is asked only where
+ * Makes a delivery to every member of the service desk for each message of a person that they have not been told of, as
+ * soon as one of them has the app; whoever lacks it then ends as skipped with that reason. Graph is asked only where
  * something waits. Everything is read from durable state: a crash loses nothing, and running it twice makes nothing
- * twice. Gives the number of deliveries made. Throws GraphFailure where Graph does not say who is in the group: then
- * the messages wait for the next run.
+ * twice. Throws GraphFailure where Graph does not say who is in the group: then the messages wait for the next run.
  */
-export async function announceTickets(deps: AnnounceDeps): Promise<number> {
-  const { open, answered } = await countTickets(deps.database);
-  deps.onOpen?.(open + answered);
+export async function announceTickets(deps: AnnounceDeps): Promise<Announced> {
   const waiting = await waitingMessages(deps.database);
-  if (waiting.length === 0) return 0;
+  if (waiting.length === 0) return { kind: 'told', made: 0 };
   const members = await deskMembers(deps);
+  if (members.length === 0) return { kind: 'nobody', why: 'group-empty' };
+  if (!(await isAnyReachable(deps.database, members))) return { kind: 'nobody', why: 'no-app' };
   let made = 0;
   for (const message of waiting) {
     made += await deps.database.transaction((tx) => announce(tx, message, members, deps.clock.now()));
   }
-  return made;
+  return { kind: 'told', made };
 }
 
 interface Waiting {
@@ -43,10 +46,12 @@ interface Waiting {
   seq: number;
 }
 
+/** Nobody is told of what was closed before anybody could be. */
 async function waitingMessages(tx: Tx): Promise<Waiting[]> {
   const rows = await tx.query(
     `select m.ticket_id, m.seq from ticket_messages m join tickets t on t.id = m.ticket_id
-      where m.sender = 'person' and m.announced_at is null order by m.at, t.number, m.seq limit ${messagesARun}`,
+      where m.sender = 'person' and m.announced_at is null and t.state <> 'closed'
+      order by m.at, t.number, m.seq limit ${messagesARun}`,
   );
   return z
     .array(z.object({ ticket_id: z.string(), seq: z.number().int() }))
@@ -61,6 +66,14 @@ async function deskMembers({ graph, serviceDeskGroupId }: AnnounceDeps): Promise
     members.push(...page.filter(({ accountEnabled }) => accountEnabled).map(({ id }) => id));
   }
   return members;
+}
+
+async function isAnyReachable(tx: Tx, members: string[]): Promise<boolean> {
+  for (const accountId of members) {
+    const chat = await findConversation(tx, accountId);
+    if (chat?.installed && chat.blocked === undefined) return true;
+  }
+  return false;
 }
 
 async function announce(tx: Tx, { ticketId, seq }: Waiting, members: string[], now: Date): Promise<number> {

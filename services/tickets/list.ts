@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Tx } from '../store/database.ts';
+import { notArrived } from './messages.ts';
 import { type Sender, type Ticket, ticketColumns, ticketRow, toTicket } from './ticket.ts';
 
 /** A place in the list of tickets: those that wait for the desk come before those that wait for their person. */
@@ -12,6 +13,8 @@ export interface ListPlace {
 /** A ticket with who said the last word and when. */
 export interface ListedTicket extends Ticket {
   last: { from: Sender; at: Date };
+  /** Why the last message, one of the desk, did not reach the person. */
+  notArrived?: string;
 }
 
 export interface TicketPage {
@@ -32,9 +35,9 @@ export async function listTickets(
   { most, from }: { most: number; from?: ListPlace | undefined },
 ): Promise<TicketPage> {
   const rows = await tx.query(
-    `select ${ticketColumns}, m.sender as last_sender, m.at as last_at
+    `select ${ticketColumns}, m.sender as last_sender, m.at as last_at, m.not_arrived
        from tickets t
-       join lateral (select sender, at from ticket_messages
+       join lateral (select sender, at, ${notArrived} as not_arrived from ticket_messages
                       where ticket_id = t.id order by seq desc limit 1) m on true
       where t.state <> 'closed' and (t.state = 'answered', t.number) > ($1::boolean, $2::integer)
       order by t.state = 'answered', t.number limit $3`,
@@ -42,19 +45,32 @@ export async function listTickets(
   );
   const tickets = rows.slice(0, most).map(toListed);
   const last = tickets.at(-1);
+  const { open, answered } = await countTickets(tx);
   return {
     tickets,
     next: rows.length > most && last ? { state: stateOf(last), after: last.number } : undefined,
-    ...(await countTickets(tx)),
+    open,
+    answered,
   };
 }
 
-/** How many tickets wait for the desk, and how many for their person. */
-export async function countTickets(tx: Tx): Promise<{ open: number; answered: number }> {
+export interface TicketCounts {
+  /** Those that wait for the desk. */
+  open: number;
+  /** Those that wait for their person. */
+  answered: number;
+  /** Those among both with words of their person that no member of the desk has been told of. */
+  unannounced: number;
+}
+
+/** Counts the tickets that are not closed. */
+export async function countTickets(tx: Tx): Promise<TicketCounts> {
   const rows = await tx.query(
     `select count(*) filter (where state = 'open') as open,
-       count(*) filter (where state = 'answered') as answered
-     from tickets where state <> 'closed'`,
+       count(*) filter (where state = 'answered') as answered,
+       count(*) filter (where exists (select from ticket_messages m
+         where m.ticket_id = t.id and m.sender = 'person' and m.announced_at is null)) as unannounced
+     from tickets t where state <> 'closed'`,
   );
   return countRow.parse(rows[0]);
 }
@@ -68,12 +84,15 @@ function toListed(row: unknown): ListedTicket {
   return {
     ...toTicket(found),
     last: { from: found.last_sender, at: found.last_at },
+    ...(found.not_arrived !== null && { notArrived: found.not_arrived }),
   };
 }
 
 const listedRow = ticketRow.extend({
   last_sender: z.enum(['person', 'desk']),
   last_at: z.date(),
+  not_arrived: z.string().nullable(),
 });
 
-const countRow = z.object({ open: z.string().transform(Number), answered: z.string().transform(Number) });
+const count = z.string().transform(Number);
+const countRow = z.object({ open: count, answered: count, unannounced: count });

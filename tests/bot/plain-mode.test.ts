@@ -44,7 +44,7 @@ describe('plain mode', () => {
     expect(first.text).toContain('Answer 1: iPhone');
     expect(first.text).toContain('You can also type the number of your answer, or: stuck, not now.');
     expect((await types(id, ['1'])).text).toContain('Get the app on your iPhone');
-    const scan = await types(id, ['next', 'Next', 'back', 'continue']);
+    const scan = await types(id, ['next', 'Next', 'back', 'next']);
     expect(scan.text).toContain('Scan the square code');
     expect(scan.text).toContain('Without the camera');
     const stuck = await types(id, ["I'm stuck"]);
@@ -101,14 +101,12 @@ describe('plain mode', () => {
     const check = await types(id, ['set up MFA', '5', 'next', 'next']);
     expect(check.text).toContain('Check that it worked');
     register(id, ['hardwareOath']);
-    for (const how of ['typed', 'pressed']) {
-      bot.graph.fail('methods', { kind: 'hang' }, 1);
-      const before = chat(id).length;
-      const asked = how === 'typed' ? await ask(id, 'check') : await bot.person(id).press(check, 'Check now');
-      expect(asked.text).toContain('The answer comes here by itself');
-      await eventually(() => (chat(id).length === before + 2 ? true : undefined));
-      expect(JSON.stringify(chat(id).at(-1))).toContain('Done. MFA is set up');
-    }
+    bot.graph.fail('methods', { kind: 'hang' }, 1);
+    const before = chat(id).length;
+    const asked = await bot.person(id).press(check, 'Check now');
+    expect(asked.text).toContain('The answer comes here by itself');
+    await eventually(() => (chat(id).length === before + 2 ? true : undefined));
+    expect(JSON.stringify(chat(id).at(-1))).toContain('Done. MFA is set up');
     expect(edits(id)).toEqual([]);
   });
 

@@ -3,6 +3,7 @@ import { factsOfAnybody } from '../../services/guides/facts.ts';
 import { setUpMfaGuideId } from '../../services/guides/guide-ids.ts';
 import { loadGuides } from '../../services/guides/load-guide.ts';
 import { openWalk, type StoredWalk } from '../../services/guides/walks.ts';
+import { addKeeper } from '../../services/people/keepers.ts';
 import type { Database } from '../../services/store/database.ts';
 import { testDatabase } from '../support/database.ts';
 import { norfolkPlan } from '../support/norfolk-plan.ts';
@@ -15,11 +16,15 @@ const guide = setUpMfaGuideId;
 describe('where somebody is stuck', () => {
   let database: Database;
   let walk: StoredWalk;
+  let keeperId: string;
   beforeAll(async () => {
     database = await testDatabase();
     const setUp = guides.get(guide);
     if (!setUp) throw new Error('the product ships with this guide');
-    const of = { guide: setUp, facts: factsOfAnybody(plan, now), accountId: 'head', keeperId: 'k1', now };
+    const added = await addKeeper(database, { accountId: 'head', firstName: 'Sam', now });
+    if ('fault' in added) throw new Error(added.fault);
+    keeperId = added.keeper.id;
+    const of = { guide: setUp, facts: factsOfAnybody(plan, now), accountId: 'head', keeperId, now };
     walk = (await openWalk(database, of)).walk;
   });
   afterAll(() => database.close());
@@ -33,7 +38,7 @@ describe('where somebody is stuck', () => {
       kind: 'step',
       guideId: guide,
       stepId: here(),
-      keeperId: 'k1',
+      keeperId,
     });
   });
 

@@ -79,8 +79,8 @@ export const chapters: Chapter[] = [
       await desk.hasSeen('The rollout plan does not cover this account');
       assert.equal(await page.locator('#day').innerText(), 'Monday 26 November 2018');
       await office.say('set up MFA');
-      await office.press('Priya, at step 2 of 3');
-      await office.sees('Step 2 of 3');
+      await office.press('Priya, at step 2 of 4');
+      await office.sees('Step 2 of 4');
       await head.say('status');
       await head.sees('Microsoft Authenticator');
       const metrics = await (await fetch(`${stage.demo.url}/metrics`)).text();

@@ -52,7 +52,7 @@ describe('the result of the check', () => {
   });
 
   test('a slow answer offers only the way back, no answer also to go on later', () => {
-    expect(titles({ kind: 'still-asking' })).toEqual(['Back']);
+    expect(titles({ kind: 'still-asking', comesAs: 'edit' })).toEqual(['Back']);
     expect(titles({ kind: 'unanswered', at: '09:40 today' })).toEqual(['Try again', 'Back', 'Not now']);
     expect(titles({ kind: 'not-yet', at: '09:40 today' })).toEqual([
       'Check again',

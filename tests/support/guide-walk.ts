@@ -33,7 +33,7 @@ export interface GuideWorld {
   as(id: string, firstName: string, typed?: string): Promise<Reply>;
   /** A press that no card of this person carries; all words that came back. */
   forge(id: string, verb: string, data: Json): Promise<string>;
-  /** Everything that is in somebody's chat, oldest first. */
+  /** Every message in somebody's chat, oldest first. */
   chat(id: string): Json[];
   /** The edits of messages in somebody's chat. */
   edits(id: string): { activityId: string | undefined; text: string; card: unknown }[];
@@ -97,7 +97,8 @@ export function guideWorld(world: () => TestBot): GuideWorld {
         });
       return [textOf(body), JSON.stringify(body), ...chats.chat(id).slice(before).map(textOf)].join(' ');
     },
-    chat: (id) => world().connector.messages.get(`chat-${id}`) ?? [],
+    chat: (id) =>
+      (world().connector.messages.get(`chat-${id}`) ?? []).filter(({ type }) => type !== 'typing'),
     edits: (id) =>
       world()
         .connector.requests.filter(

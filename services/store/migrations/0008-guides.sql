@@ -10,22 +10,29 @@ create table guide_walks (
   trail      jsonb not null check (jsonb_typeof(trail) = 'array' and jsonb_array_length(trail) > 0),
   version    integer not null check (version > 0),
   state      text not null check (state in ('under-way', 'done')),
-  -- The step at which it last ended, and the method chosen on the way.
+  -- The step at which it ended, while it is done, and the method chosen on the way.
   end_step   text,
   method     text,
+  -- How it last ended: it stays when the guide is opened again. A check that Microsoft answers with yes is 'done'.
+  end_kind   text check (end_kind in ('done', 'not-needed', 'wait', 'ask-desk', 'other-guide')),
   opened_at  timestamptz not null,
   updated_at timestamptz not null,
   -- When it first ended: it stays when the guide is opened again.
   finished_at timestamptz,
+  -- When it was last shown, by the database's clock: what is typed acts on the walk that was shown last. Null where
+  -- something else has been shown since.
+  shown_at   timestamptz,
   unique (account_id, keeper_id, guide_id)
 );
-create index guide_walks_latest on guide_walks (account_id, updated_at desc) where state = 'under-way';
+create index guide_walks_latest on guide_walks (account_id, shown_at desc) where shown_at is not null;
 
--- What was one step before becomes a trail of that step. When it was opened was not kept.
-insert into guide_walks (account_id, guide_id, trail, version, state, end_step, opened_at, updated_at, finished_at)
+-- What was one step before becomes a trail of that step. When it was opened was not kept. Done was only who had
+-- registered.
+insert into guide_walks (account_id, guide_id, trail, version, state, end_step, end_kind, opened_at, updated_at,
+                         finished_at, shown_at)
 select account_id, guide_id, jsonb_build_array(step_id), version, state,
-       case when state = 'done' then step_id end, updated_at, updated_at,
-       case when state = 'done' then updated_at end
+       case when state = 'done' then step_id end, case when state = 'done' then 'done' end, updated_at, updated_at,
+       case when state = 'done' then updated_at end, least(updated_at, clock_timestamp())
   from guide_places;
 drop table guide_places;
 

@@ -35,12 +35,17 @@ create table ticket_messages (
   at timestamptz not null,
   -- When deliveries to the members of the service desk were made; stays null for the desk's own messages.
   announced_at timestamptz,
+  -- How the delivery of a message of the desk to the person ended, and why if it did not arrive; null until then.
+  outcome text check (outcome in ('sent', 'skipped', 'failed')),
+  outcome_why text,
   primary key (ticket_id, seq)
 );
 -- The same words of the same press count once. Other words from an old card are another message: none is lost.
 create unique index ticket_messages_once on ticket_messages (ticket_id, author_id, request_id, md5(text));
 create index ticket_messages_to_announce on ticket_messages (at)
   where sender = 'person' and announced_at is null;
+create index ticket_messages_to_follow on ticket_messages (ticket_id, seq)
+  where sender = 'desk' and outcome is null;
 
 -- Two kinds of deliveries are new, and what waits keeps its place among them (services/deliveries/delivery.ts).
 update deliveries

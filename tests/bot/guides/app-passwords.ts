@@ -40,8 +40,11 @@ export function appPasswords(world: GuideWorld): void {
     expect(titlesOf(helps)).toContain('Ask the Service Desk');
     expect(await confirmed()).toBe(before);
     const counts = [chat(bad).length, chat(silent).length];
-    world.bot().clock.set('2018-11-23T08:30:00Z');
-    await world.bot().bot.tick();
+    // The dates one after the other, as they come: the web's own goes by, then three days before the client's.
+    for (const time of ['2018-11-20T08:30:00Z', '2018-11-23T08:30:00Z']) {
+      world.bot().clock.set(time);
+      await world.bot().bot.tick();
+    }
     const reminder = await eventually(() => chat(bad)[counts[0] ?? 0]);
     expect(textOf(reminder)).toMatch(/Outlook/);
     expect(JSON.stringify(reminder)).toContain('"guide":"app-password"');
@@ -76,7 +79,7 @@ export function appPasswords(world: GuideWorld): void {
     const end = await pressAll(id, await ask(id, 'app password'), old);
     expect(end.text).toContain('Set up MFA first');
     expect(end.text).not.toMatch(makesOne);
-    const other = await pressAll(id, end, ['Set up MFA', 'Only I use this mailbox']);
+    const other = await pressAll(id, end, ['Set up MFA']);
     expect(placeOf(other)).toMatchObject({ guide: 'set-up-mfa', step: 'what-do-you-have' });
   });
 

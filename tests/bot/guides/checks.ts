@@ -47,11 +47,20 @@ export function checksAgreeWithGraph(world: GuideWorld): void {
     expect(done.text).toContain('Add a second one');
   });
 
-  it('say within two seconds that they still ask, then edit that very message: five at once too', async () => {
+  it('say within two seconds that they still ask, then edit that very message: five at once, and where Teams takes it late', async () => {
     const ids = [1, 2, 3, 4, 5].map(() => account({ local: 'teacher' }));
     const cards = await Promise.all(ids.map(toTheCheck));
     for (const id of ids) register(id, ['hardwareOath']);
     world.bot().graph.fail('methods', { kind: 'hang' }, ids.length);
+    // Teams does not take the first one's answer at first: it is carried again, though the walk has ended by then.
+    let refused = 0;
+    world.bot().connector.trouble = ({ method, conversationId, body }) => {
+      const isAnswer = method === 'PUT' && conversationId === `chat-${ids[0]}`;
+      if (refused > 0 || !isAnswer || !JSON.stringify(body).includes('Done. MFA')) return undefined;
+      refused += 1;
+      return { kind: 'status', status: 502 };
+    };
+    const sent = await ended('sent');
     const before = ids.map((id) => chat(id).length);
     const startedAt = performance.now();
     const asked = await Promise.all(ids.map((id, n) => press(id, cards[n] ?? { text: '' }, 'Check now')));
@@ -65,6 +74,9 @@ export function checksAgreeWithGraph(world: GuideWorld): void {
       expect(edit.text).toContain('mfa.example.test/help');
     }
     expect(ids.map((id) => chat(id).length)).toEqual(before);
+    await eventually(async () => ((await ended('sent')) === sent + ids.length ? true : undefined));
+    expect(refused).toBe(1);
+    expect(edits(ids[0] ?? '').filter(({ text }) => text.includes('Done. MFA'))).toHaveLength(2);
   });
 
   it('go on asking a busy Microsoft; who went back meanwhile keeps their card', async () => {
@@ -81,26 +93,6 @@ export function checksAgreeWithGraph(world: GuideWorld): void {
     expect(edit.activityId).toBe(one.id);
     await eventually(async () => ((await ended('skipped')) > skipped ? true : undefined));
     expect(edits(left).at(-1)?.text).toContain('Name it and type its code');
-  });
-
-  it('carry the answer again when Teams did not take it the first time', async () => {
-    const id = account({ local: 'teacher' });
-    const card = await toTheCheck(id);
-    register(id, ['fido2']);
-    let refused = 0;
-    world.bot().connector.trouble = ({ method, conversationId, body }) => {
-      const isAnswer =
-        method === 'PUT' && conversationId === `chat-${id}` && JSON.stringify(body).includes('Done. MFA');
-      if (!isAnswer || refused > 0) return undefined;
-      refused += 1;
-      return { kind: 'status', status: 502 };
-    };
-    const sent = await ended('sent');
-    world.bot().graph.fail('methods', { kind: 'hang' }, 1);
-    await press(id, card, 'Check now');
-    await eventually(async () => ((await ended('sent')) > sent ? true : undefined));
-    expect(refused).toBe(1);
-    expect(edits(id).filter(({ text }) => text.includes('Done. MFA'))).toHaveLength(2);
   });
 
   it('say at once that Microsoft is down, keep the place, and work later', async () => {

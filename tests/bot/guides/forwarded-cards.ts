@@ -51,9 +51,7 @@ export function forwardedCardsDoNothing(world: GuideWorld): void {
     const forged: CardPlace[] = [
       { ...own, walk: randomUUID() },
       { ...own, walk: "' or 1=1 --" },
-      { ...own, guide: 'app-password' },
       { ...own, guide: 'app-password', step: 'where' },
-      { ...own, guide: 'there-is-no-such-guide', walk: randomUUID() },
     ];
     for (const place of forged) {
       for (const verb of verbs) {

@@ -224,7 +224,11 @@ describe('on the day after text and voice codes ended', () => {
 it('leave / to somebody else who serves it', async () => {
   const server = await startHelpServer({
     now: () => new Date('2018-11-12T09:00:00Z'),
-    alsoServe: (others) => others.get('/', async (_request, response) => response.send(200, 'mine')),
+    alsoServe(others) {
+      others.get('/', async (_request, response) => {
+        response.send(200, 'mine');
+      });
+    },
   });
   try {
     expect(await (await fetch(`${server.url}/`)).text()).toContain('mine');

@@ -137,16 +137,41 @@ describe('app passwords', () => {
     const head = { ...enforced, address: 'head@hillside.norfolk.sch.uk', state: 'disabled' as const };
     const facts = factsAbout({ ...head, day: '2018-11-12' });
     expect(wordsAt(appPassword, 'not-yet', facts).text.join(' ')).toContain(
-      'from the morning of Monday 19 November 2018',
+      'When you can make it: the morning of Monday 19 November 2018.',
     );
   });
 
-  it('end in the keeper’s own word where one is not needed or was made', () => {
-    const ends = appPassword.steps.filter(isShown).flatMap(({ end }) => end ?? []);
-    for (const { kind, word } of ends) {
-      if (kind === 'not-needed') expect(word).toBe('not-needed');
-      if (kind === 'wait' || kind === 'other-guide') expect(word).toBeUndefined();
+  it.each([
+    ['head@hillside.norfolk.sch.uk', '2018-11-19', 'today'],
+    ['head@hillside.norfolk.sch.uk', '2018-11-20', 'the day MFA is switched on for you'],
+    ['office@hillside.norfolk.sch.uk', '2018-11-20', 'the week of Monday 3 December 2018'],
+    ['office@hillside.norfolk.sch.uk', '2018-12-05', 'this week'],
+    ['sam@hillside.norfolk.sch.uk', '2019-01-10', 'the day MFA is switched on for you'],
+  ])('say so to %s on %s as well: %s', (address, day, expected) => {
+    for (const step of ['not-yet', 'not-yet-and-set-up']) {
+      const facts = factsAbout({ ...enforced, address, state: 'disabled', day });
+      expect(wordsAt(appPassword, step, facts).text[0]).toBe(
+        `This program will need an app password, but not yet. When you can make it: ${expected}.`,
+      );
     }
+  });
+
+  it('end in the keeper’s own word where one was made, or where nothing is left to be tried', () => {
+    const shown = appPassword.steps.filter(isShown);
+    const saying = (word: string) => shown.flatMap(({ id, end }) => (end?.word === word ? [id] : []));
+    expect(saying('works')).toEqual(['works']);
+    expect(saying('not-needed')).toEqual(['browser-needs-none']);
+    for (const { end, list } of shown) {
+      if (end?.kind === 'wait' || end?.kind === 'other-guide') expect(end.word).toBeUndefined();
+      if (list !== undefined) expect(end?.word).not.toBe('not-needed');
+    }
+  });
+
+  it('let somebody whose Outlook did not work say in each way that it works now', () => {
+    const answers = appPassword.steps.filter(isShown).flatMap(({ choices = [] }) => choices);
+    const not = answers.filter(({ word }) => word === 'not-working').length;
+    expect(not).toBeGreaterThan(0);
+    expect(answers.filter(({ word }) => word === 'works').length).toBeGreaterThanOrEqual(not);
   });
 });
 
@@ -175,6 +200,57 @@ describe('a shared mailbox', () => {
   it('is met by a question of its own once the first of its keepers has registered', () => {
     const registered = factsAbout({ ...office, methods: ['authenticator'] });
     expect(firstStep(setUpMfa, registered)).toBe('somebody-has-one');
+  });
+});
+
+describe('nobody is told to give away their only way in', () => {
+  const facts = factsAbout({
+    address: 'sam@hillside.norfolk.sch.uk',
+    methods: ['phone'],
+    state: 'enforced',
+    day: '2018-12-20',
+  });
+  const newPhone = shippedGuide('new-phone');
+
+  it('after changing a phone number: the page has one entry', () => {
+    const ways = allWalks(newPhone, facts).filter(({ choices }) =>
+      choices.some(({ id }) => id === 'new-number'),
+    );
+    expect(ways.map(({ last }) => last.id)).toEqual(['number-changed', 'keep-the-number']);
+    for (const { last } of ways) {
+      const text = readAt(last, facts).join(' ');
+      expect(text).toContain('Delete nothing');
+      expect(text).not.toMatch(/Delete" beside|wipe/);
+    }
+  });
+
+  it('nor to register again where the new phone does not work and something else does', () => {
+    const ends = allWalks(newPhone, facts).filter(({ choices }) =>
+      choices.some(({ id }, at) => id === 'no' && at === choices.length - 1),
+    );
+    for (const { place, last } of ends) {
+      const isLockedOut = place.trail.includes('another-way') && !place.trail.includes('add-the-new');
+      expect(last.id === 'ask-to-register').toBe(isLockedOut);
+    }
+    expect(wordsAt(newPhone, 'keep-the-old', facts).text[0]).toMatch(/Delete nothing and wipe nothing yet/);
+  });
+
+  it.each([
+    ['lost-phone', 'remove-it', /only way in\? Add another one first/],
+    ['shared-mailbox', 'leaves', /nobody else a device that works\? Then add one first/],
+  ])('in %s at %s: another one is added before', (guideId, stepId, first) => {
+    const list = wordsAt(shippedGuide(guideId), stepId, facts).list ?? [];
+    const added = list.findIndex((line) => first.test(line));
+    const deleted = list.findIndex((line) => /delete/i.test(line));
+    expect(added).toBeGreaterThanOrEqual(0);
+    expect(added).toBeLessThan(deleted);
+  });
+
+  it('nor to take a colleague’s device off a shared mailbox after a prompt', () => {
+    const shared = { ...facts, shared: true };
+    expect(wordsAt(shippedGuide('unexpected-prompt'), 'ring-now', shared).text.join(' ')).toContain(
+      'Ask the others first',
+    );
   });
 });
 

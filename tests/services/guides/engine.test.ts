@@ -10,6 +10,7 @@ import {
 } from '../../../services/guides/engine.ts';
 import type { Guide } from '../../../services/guides/guide.ts';
 import { waysOut } from '../../../services/guides/guide-ways.ts';
+import { shippedGuide } from './all-walks.ts';
 import { example, facts, guide, soundGuide, step } from './example.ts';
 
 const nobody = facts({ registered: 'no' });
@@ -142,6 +143,66 @@ describe('a place in a guide that was edited', () => {
   it('is the very same place where nothing changed', () => {
     const place = at('question', 'app');
     expect(settled(example, nobody, place)).toBe(place);
+  });
+});
+
+describe('a place that today does not lead to any more', () => {
+  const dayAfter = facts({ registered: 'no', today: '2027-02-02' });
+
+  it('is cut before the step whose answer has ended, also on Back', () => {
+    const kept = { ...at('question'), version: 6 };
+    expect(settled(example, dayAfter, at('question', 'text'))).toEqual(kept);
+    expect(settled(example, dayAfter, at('question', 'text', 'check'))).toEqual(kept);
+    const old = at('question', 'text', 'check');
+    expect(move(example, dayAfter, old, pressed('back', old))).toEqual({ place: kept, moved: false });
+    const dayBefore = facts({ registered: 'no', today: '2027-01-31' });
+    expect(move(example, dayBefore, old, pressed('back', old)).place.trail).toEqual(['question', 'text']);
+  });
+
+  it('stays where another answer leads to the same step', () => {
+    const place = at('question', 'app', 'scan', 'check');
+    expect(settled(example, dayAfter, place)).toBe(place);
+  });
+
+  it('stays as it was walked where only the person has changed', () => {
+    const place = at('question', 'app');
+    expect(settled(example, registered, place)).toBe(place);
+    const shipped = shippedGuide('set-up-mfa');
+    const shared = { ...at('what-do-you-have', 'codes-page'), guideId: 'set-up-mfa' };
+    expect(settled(shipped, facts({ shared: false }), shared)).toBe(shared);
+  });
+
+  it('keeps a step that was carried over alone while somebody is still led to it', () => {
+    const alone = at('scan');
+    expect(settled(example, dayAfter, alone)).toBe(alone);
+    expect(settled(example, dayAfter, at('text')).trail).toEqual(['question']);
+  });
+
+  it.each([
+    ['set-up-mfa', ['what-do-you-have', 'phone-page', 'phone-code'], ['what-do-you-have']],
+    ['set-up-mfa', ['codes-will-end', 'get-the-app-iphone'], ['codes-have-ended']],
+    [
+      'app-password',
+      ['where', 'windows-version', 'choose-app-password', 'name-app-password', 'copy-app-password'],
+      ['where', 'windows-version'],
+    ],
+    ['new-phone', ['old-phone', 'same-number', 'change-the-number'], ['old-phone']],
+  ])('cuts the shipped %s: %j', (guideId, trail, expected) => {
+    const shipped = shippedGuide(guideId);
+    const known = { registered: 'yes', state: 'enforced', methods: ['phone'] } as const;
+    const before = facts({ ...known, methods: ['phone'], today: '2026-12-01' });
+    const after = facts({ ...before, today: '2027-02-01', appPasswords: 'not-accepted' });
+    const place = { ...at(...trail), guideId };
+    expect(settled(shipped, before, place)).toBe(place);
+    expect(settled(shipped, after, place)).toEqual({ ...place, trail: expected, version: 6 });
+  });
+
+  it('goes back to the making of app passwords where they are accepted again', () => {
+    const place = at('where', 'windows-version', 'too-old');
+    expect(settled(shippedGuide('app-password'), facts({ appPasswords: 'accepted' }), place).trail).toEqual([
+      'where',
+      'windows-version',
+    ]);
   });
 });
 

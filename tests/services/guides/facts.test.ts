@@ -30,7 +30,7 @@ describe('factsOf', () => {
       state: 'enabled',
       methods: ['phone'],
       appPasswords: 'accepted',
-      onlineDate: 'come',
+      onlineDate: 'ahead',
       clientDate: 'ahead',
       words: {
         address: head,
@@ -62,6 +62,20 @@ describe('factsOf', () => {
     expect(facts).toMatchObject({ registered: 'no', methods: [] });
   });
 
+  it.each([
+    [head, '2018-11-19', 'ahead', 'ahead'],
+    [head, '2018-11-20', 'come', 'ahead'],
+    [head, '2018-11-27', 'come', 'come'],
+    [office, '2018-12-09', 'ahead', 'ahead'],
+    [office, '2018-12-10', 'come', 'ahead'],
+    [teacher, '2019-02-01', 'ahead', 'ahead'],
+  ])('has the dates of %s on %s as the effect has them', (upn, day, onlineDate, clientDate) => {
+    expect(factsOf(plan, upn, status('disabled', []), morning(day))).toMatchObject({
+      onlineDate,
+      clientDate,
+    });
+  });
+
   it('says that no date is planned for an account outside the plan', () => {
     const facts = factsOf(plan, 'someone@example.org', status('disabled', []), morning('2018-11-12'));
     expect(facts).toMatchObject({ cohort: undefined, onlineDate: 'none', clientDate: 'none' });
@@ -88,7 +102,24 @@ describe('from when an app password can be made', () => {
       head,
       status('disabled', ['phone']),
       '2018-11-20',
-      'the morning of Monday 26 November 2018',
+      'the day MFA is switched on for you',
+    ],
+    ['the day itself, before the switch', head, status('disabled', ['phone']), '2018-11-19', 'today'],
+    ['the first day of its week', office, status('disabled', ['phone']), '2018-12-03', 'this week'],
+    ['the last day of its week', office, status('disabled', ['phone']), '2018-12-09', 'this week'],
+    [
+      'a week that is over',
+      office,
+      status('disabled', ['phone']),
+      '2018-12-10',
+      'the day MFA is switched on for you',
+    ],
+    [
+      'an open date that has come',
+      teacher,
+      status('disabled', ['phone']),
+      '2018-12-13',
+      'the day MFA is switched on for you',
     ],
     [
       'no date ahead',
@@ -102,6 +133,18 @@ describe('from when an app password can be made', () => {
     ['enforced and set up', head, status('enforced', ['phone']), '2018-11-20', 'today'],
   ])('%s', (_name, upn, known, day, expected) => {
     expect(from(upn, known, day)).toBe(expected);
+  });
+
+  it.each([
+    ['2018-12-16', 'the morning of Monday 17 December 2018'],
+    ['2018-12-17', 'today'],
+    ['2018-12-18', 'the day MFA is switched on for you'],
+  ])('a day of the school’s own out of an open date, on %s', (day, expected) => {
+    const waves = [{ date: '2018-12-17', schools: ['hillside.norfolk.sch.uk'] }];
+    const phases = plan.phases.map((phase) =>
+      phase.id === 'everyone-else-online' ? { ...phase, waves } : phase,
+    );
+    expect(from(teacher, status('disabled', ['phone']), day, { ...plan, phases })).toBe(expected);
   });
 });
 

@@ -3,14 +3,18 @@ import type { Press } from '../../../services/guides/engine.ts';
 import {
   findWalk,
   finishWalk,
+  forgetShown,
   latestWalk,
+  markShown,
   openWalk,
   pressWalk,
   type StoredWalk,
   type WalkOf,
   walkIn,
   walkNumbers,
+  walksOf,
 } from '../../../services/guides/walks.ts';
+import { addKeeper, removeKeeper } from '../../../services/people/keepers.ts';
 import { outlookWordOf } from '../../../services/people/outlook-words.ts';
 import type { Database } from '../../../services/store/database.ts';
 import { testDatabase } from '../../support/database.ts';
@@ -40,6 +44,12 @@ const card = (walk: StoredWalk) => ({
 });
 const pressed = (walk: StoredWalk, kind: 'next' | 'back' | 'restart'): Press => ({ kind, ...card(walk) });
 const chosen = (walk: StoredWalk, choice: string): Press => ({ kind: 'choose', choice, ...card(walk) });
+
+async function keeper(accountId: string, firstName: string): Promise<string> {
+  const added = await addKeeper(db, { accountId, firstName, now });
+  if ('fault' in added) throw new Error(added.fault);
+  return added.keeper.id;
+}
 
 /** Opens the guide and presses one choice after the other. */
 async function walked(whose: WalkOf, ...choices: string[]): Promise<StoredWalk> {
@@ -79,13 +89,44 @@ describe('opening', () => {
   });
 
   it('keeps a place for each keeper, and one for each account', async () => {
-    await walked(of('office', { keeperId: 'sam' }), 'app');
-    const priya = await openWalk(db, of('office', { keeperId: 'priya' }));
-    expect(priya).toMatchObject({ resumed: false, walk: { keeperId: 'priya', trail: ['question'] } });
-    const sam = await walkIn(db, { accountId: 'office', keeperId: 'sam', guideId: 'example' });
-    expect(sam).toMatchObject({ keeperId: 'sam', trail: ['question', 'app'] });
+    const [sam, priya] = [await keeper('office', 'Sam'), await keeper('office', 'Priya')];
+    await walked(of('office', { keeperId: sam }), 'app');
+    const opened = await openWalk(db, of('office', { keeperId: priya }));
+    expect(opened).toMatchObject({ resumed: false, walk: { keeperId: priya, trail: ['question'] } });
+    const found = await walkIn(db, { accountId: 'office', keeperId: sam, guideId: 'example' });
+    expect(found).toMatchObject({ keeperId: sam, trail: ['question', 'app'] });
     expect(await walkIn(db, { accountId: 'office', guideId: 'example' })).toBeUndefined();
-    expect(await walkIn(db, { accountId: 'head', keeperId: 'sam', guideId: 'example' })).toBeUndefined();
+    expect(await walkIn(db, { accountId: 'head', keeperId: sam, guideId: 'example' })).toBeUndefined();
+  });
+
+  it('finds the places of all keepers at once', async () => {
+    const [sam, priya] = [await keeper('all', 'Sam'), await keeper('all', 'Priya')];
+    const key = { accountId: 'all', guideId: 'example' };
+    expect(await walksOf(db, key)).toEqual(new Map());
+    const ofSam = await walked(of('all', { keeperId: sam }), 'app');
+    const { walk: ofPriya } = await openWalk(db, of('all', { keeperId: priya }));
+    const { walk: alone } = await openWalk(db, of('all'));
+    await openWalk(db, of('all', { guide: { ...example, id: 'other' } }));
+    expect(await walksOf(db, key)).toEqual(
+      new Map([
+        [sam, ofSam],
+        [priya, ofPriya],
+        [undefined, alone],
+      ]),
+    );
+  });
+
+  it('does not resume a step that has ended since, but the one before it', async () => {
+    const left = await walked(of('lapsed'), 'text');
+    const dayAfter = of('lapsed', { facts: facts({ registered: 'no', today: '2027-02-02' }), now: later });
+    const { walk, resumed } = await openWalk(db, dayAfter);
+    expect({ resumed, walk }).toMatchObject({ resumed: true, walk: { trail: ['question'], version: 3 } });
+    expect(await pressWalk(db, dayAfter, pressed(left, 'next'))).toEqual({
+      isForeign: false,
+      moved: false,
+      walk,
+    });
+    expect(await openWalk(db, dayAfter)).toEqual({ resumed: true, walk });
   });
 
   it('looks again at where the guide begins while nothing was walked', async () => {
@@ -172,11 +213,58 @@ describe('a press', () => {
   });
 
   it('finds its keeper by the walk', async () => {
-    const { walk } = await openWalk(db, of('shared', { keeperId: 'sam' }));
+    const sam = await keeper('shared', 'Sam');
+    const { walk } = await openWalk(db, of('shared', { keeperId: sam }));
     const { keeperId: _none, ...account } = of('shared');
     expect(await pressWalk(db, account, chosen(walk, 'app'))).toMatchObject({
       moved: true,
-      walk: { keeperId: 'sam' },
+      walk: { keeperId: sam },
+    });
+  });
+
+  describe('of a keeper who has left', () => {
+    const say = soundGuide(
+      step('works', { choices: [{ id: 'no', label: 'No', to: 'ask', word: 'not-working' }] }),
+      step('ask', { end: { kind: 'ask-desk' } }),
+    );
+
+    it('is foreign, moves nothing and records nothing', async () => {
+      const sam = await keeper('left', 'Sam');
+      const whose = of('left', { guide: say, keeperId: sam });
+      const { walk } = await openWalk(db, whose);
+      await removeKeeper(db, { accountId: 'left', keeperId: sam });
+      expect(await pressWalk(db, whose, chosen(walk, 'no'))).toEqual({ isForeign: true, moved: false });
+      expect(await outlookWordOf(db, 'left')).toBeUndefined();
+      expect(await findWalk(db, { accountId: 'left', walkId: walk.walkId })).toBeUndefined();
+      expect(await latestWalk(db, 'left')).toBeUndefined();
+    });
+
+    it('leaves nothing behind when it comes at the same moment', async () => {
+      const sam = await keeper('leaving', 'Sam');
+      const whose = of('leaving', { guide: say, keeperId: sam });
+      const { walk } = await openWalk(db, whose);
+      await Promise.all([
+        pressWalk(db, whose, chosen(walk, 'no')),
+        removeKeeper(db, { accountId: 'leaving', keeperId: sam }),
+        openWalk(db, { ...whose, guide: { ...say, id: 'other' } }),
+        pressWalk(db, whose, chosen(walk, 'no')),
+      ]);
+      expect(await outlookWordOf(db, 'leaving')).toBeUndefined();
+      expect(await db.query(`select 1 from guide_walks where account_id = 'leaving'`)).toEqual([]);
+    });
+
+    it('opens nothing either: the walk that comes back is not stored', async () => {
+      const opened = await openWalk(db, of('closed', { keeperId: 'gone' }));
+      expect(opened).toMatchObject({ hasLeft: true, resumed: false, walk: { trail: ['question'] } });
+      expect(await walksOf(db, { accountId: 'closed', guideId: 'example' })).toEqual(new Map());
+    });
+
+    it('is not what is typed in, also where its row is still there', async () => {
+      const sam = await keeper('stale', 'Sam');
+      const { walk: alone } = await openWalk(db, of('stale'));
+      await openWalk(db, of('stale', { keeperId: sam }));
+      await db.query(`delete from keepers where account_id = 'stale'`);
+      expect(await latestWalk(db, 'stale')).toEqual(alone);
     });
   });
 
@@ -248,9 +336,37 @@ describe('finishing after the check', () => {
     const walk = await walked(of('checked'), 'text', 'next');
     const whose = { ...of('checked', { now: later }), walkId: walk.walkId };
     const first = await finishWalk(db, whose);
-    expect(first).toMatchObject({ state: 'done', end: 'check', version: 4, finishedAt: later });
+    expect(first).toMatchObject({
+      state: 'done',
+      end: 'check',
+      endKind: 'done',
+      version: 4,
+      finishedAt: later,
+    });
     expect(await finishWalk(db, { ...whose, now: new Date('2018-12-01T09:00:00Z') })).toEqual(first);
     expect(await findWalk(db, { accountId: 'checked', walkId: walk.walkId })).toEqual(first);
+  });
+
+  it('does not finish a walk that has moved since it was checked', async () => {
+    const checked = await walked(of('moved'), 'text', 'next');
+    const whose = { ...of('moved', { now: later }), walkId: checked.walkId, version: checked.version };
+    const { walk: restarted } = await pressWalk(db, of('moved'), pressed(checked, 'restart'));
+    expect(await finishWalk(db, whose)).toEqual(restarted);
+    expect(await findWalk(db, { accountId: 'moved', walkId: checked.walkId })).toEqual(restarted);
+  });
+
+  it('of that very version is done once, and stays so', async () => {
+    const checked = await walked(of('same'), 'text', 'next');
+    const whose = { ...of('same', { now: later }), walkId: checked.walkId, version: checked.version };
+    const first = await finishWalk(db, whose);
+    expect(first).toMatchObject({ state: 'done', version: checked.version + 1 });
+    expect(await finishWalk(db, whose)).toEqual(first);
+  });
+
+  it('counts although the way there has ended since', async () => {
+    const checked = await walked(of('ended'), 'text', 'next');
+    const dayAfter = of('ended', { facts: facts({ registered: 'yes', today: '2027-02-02' }) });
+    expect(await finishWalk(db, { ...dayAfter, walkId: checked.walkId })).toMatchObject({ end: 'check' });
   });
 
   it('leaves a foreign walk alone', async () => {
@@ -260,7 +376,41 @@ describe('finishing after the check', () => {
 });
 
 describe('the latest walk', () => {
-  it('is the one under way that moved last', async () => {
+  it('is the one that was shown last, whether it moved or not, by the clock of the database', async () => {
+    const other = { ...example, id: 'other' };
+    const left = await walked(of('shown', { now: later }), 'app');
+    await openWalk(db, of('shown', { guide: other, now: later }));
+    expect(await latestWalk(db, 'shown')).toMatchObject({ guideId: 'other' });
+    const { walk } = await openWalk(db, of('shown'));
+    expect(walk.updatedAt).toEqual(later);
+    expect(await latestWalk(db, 'shown')).toEqual(left);
+
+    const second = await openWalk(db, of('shown', { guide: other }));
+    await pressWalk(db, of('shown'), { ...pressed(walk, 'next'), version: walk.version - 1 });
+    expect(await latestWalk(db, 'shown')).toEqual(walk);
+    await markShown(db, second.walk.walkId);
+    expect(await latestWalk(db, 'shown')).toEqual(second.walk);
+  });
+
+  it('is the one of the keeper to whom it was shown last', async () => {
+    const [sam, priya] = [await keeper('turns', 'Sam'), await keeper('turns', 'Priya')];
+    await walked(of('turns', { keeperId: sam }), 'app');
+    await walked(of('turns', { keeperId: priya }), 'app', 'next');
+    await openWalk(db, of('turns', { keeperId: sam }));
+    expect(await latestWalk(db, 'turns')).toMatchObject({ keeperId: sam });
+  });
+
+  it('is none once something else was shown, until a walk is again', async () => {
+    const { walk } = await openWalk(db, of('who'));
+    await openWalk(db, of('somebody-else'));
+    await forgetShown(db, 'who');
+    expect(await latestWalk(db, 'who')).toBeUndefined();
+    expect(await latestWalk(db, 'somebody-else')).toBeDefined();
+    await openWalk(db, of('who'));
+    expect(await latestWalk(db, 'who')).toEqual(walk);
+  });
+
+  it('is also one that has ended', async () => {
     expect(await latestWalk(db, 'typing')).toBeUndefined();
     const other = { ...example, id: 'other' };
     await openWalk(db, of('typing', { now: later }));
@@ -337,6 +487,12 @@ describe('the numbers', () => {
     // Whoever reads it again after the end has not stopped.
     await openWalk(db, of('a', { now: minutes(30) }));
     await openWalk(db, of('a', { guide: { ...example, id: 'another' } }));
+    // Asked for help: not done. One of them is back at it and has stopped again; the other ended well in the end.
+    await walked(of('h'), 'other', 'ask');
+    const asked = await walked(of('i'), 'other', 'ask');
+    await pressWalk(db, of('i'), pressed(asked, 'back'));
+    await walked(of('j'), 'other', 'ask');
+    await walked(of('j', { facts: facts({ registered: 'yes' }), now: minutes(6) }), 'fine');
 
     expect(await walkNumbers(db, { stoppedBefore: later })).toEqual([
       {
@@ -350,14 +506,15 @@ describe('the numbers', () => {
       },
       {
         guideId: 'example',
-        opened: 7,
-        done: 3,
-        medianSeconds: 360,
+        opened: 10,
+        done: 4,
+        medianSeconds: 300,
         stopped: [
           { stepId: 'app', count: 2 },
+          { stepId: 'other', count: 1 },
           { stepId: 'text', count: 1 },
         ],
-        ends: [{ stepId: 'check', count: 2 }],
+        ends: [{ stepId: 'ask', kind: 'ask-desk', count: 1 }],
         methods: [
           { method: 'authenticator', count: 5 },
           { method: 'phone', count: 1 },
@@ -395,8 +552,10 @@ it('carries over where accounts were before keepers had places of their own', as
   expect(await walkIn(before, { accountId: 'two', guideId: 'example' })).toMatchObject({
     state: 'done',
     end: 'check',
+    endKind: 'done',
     finishedAt: now,
   });
+  expect(await latestWalk(before, 'one')).toMatchObject({ trail: ['app'] });
   const gone = await before.query(`select to_regclass('guide_places')::text as name`);
   expect(gone).toEqual([{ name: null }]);
   await before.close();

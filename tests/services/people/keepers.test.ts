@@ -116,6 +116,24 @@ describe('leaving', () => {
     expect(again.isOwner).toBe(true);
   });
 
+  it('takes their places in guides along, and nobody else’s', async () => {
+    const sam = await add('walking', 'Sam');
+    const priya = await add('walking', 'Priya');
+    for (const keeperId of [sam.id, priya.id, '']) {
+      await db.query(
+        `insert into guide_walks (account_id, keeper_id, guide_id, trail, version, state, opened_at, updated_at)
+         values ('walking', $1, 'example', '["one"]', 1, 'under-way', $2, $2)`,
+        [keeperId, now],
+      );
+    }
+    await removeKeeper(db, { accountId: 'walking', keeperId: sam.id });
+    await removeKeeper(db, { accountId: 'walking', keeperId: '' });
+    const left = await db.query(
+      `select keeper_id from guide_walks where account_id = 'walking' order by keeper_id`,
+    );
+    expect(left).toEqual([{ keeper_id: '' }, { keeper_id: priya.id }]);
+  });
+
   it('is only of this account', async () => {
     const sam = await add('stay', 'Sam');
     await removeKeeper(db, { accountId: 'other', keeperId: sam.id });
@@ -143,6 +161,17 @@ describe('the owner', () => {
     expect((await close(sam.id)).closedAt).toEqual(now);
     expect((await close(sam.id, later)).closedAt).toEqual(now);
     expect((await keepersOf(db, 'closing')).closedAt).toEqual(now);
+  });
+
+  it('does not close a list that has changed since it was shown', async () => {
+    const sam = await add('seen', 'Sam');
+    await add('seen', 'Priya');
+    const close = (seen: number | undefined) =>
+      closeList(db, { accountId: 'seen', keeperId: sam.id, now, seen });
+    expect((await close(1)).closedAt).toBeUndefined();
+    expect((await close(3)).keepers).toHaveLength(2);
+    expect((await keepersOf(db, 'seen')).closedAt).toBeUndefined();
+    expect((await close(2)).closedAt).toEqual(now);
   });
 
   it('has it open again when somebody new joins, not when somebody known comes back', async () => {

@@ -71,6 +71,22 @@ describe('what the people of an account said', () => {
     expect(await outlookWordOf(db, 'mended')).toBe('not-working');
   });
 
+  it.each(['sam', undefined])(
+    'takes "it does not work" back by "works" alone (keeper: %s)',
+    async (keeper) => {
+      const account = `broken-${keeper}`;
+      await say(account, 'not-working', keeper);
+      await say(account, 'not-needed', keeper);
+      expect(await outlookWordOf(db, account)).toBe('not-working');
+      await say(account, 'not-needed', 'priya');
+      expect(await outlookWordOf(db, account)).toBe('not-working');
+      await say(account, 'works', keeper ?? 'priya');
+      expect(await outlookWordOf(db, account)).toBe('works');
+      await say(account, 'not-needed', keeper ?? 'priya');
+      expect(await outlookWordOf(db, account)).toBe('not-needed');
+    },
+  );
+
   it('lets the word of a keeper by name stand in place of one of nobody in particular', async () => {
     await say('named', 'not-working');
     expect(await outlookWordOf(db, 'named')).toBe('not-working');

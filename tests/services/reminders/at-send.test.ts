@@ -87,6 +87,32 @@ describe('decideReminder', () => {
       });
     });
 
+    it('speaks of it on a day on which both phases have a reminder, and to nobody without that word', () => {
+      // The online date itself is a week before the client date: one reminder for both.
+      const monday = new Date('2018-11-19T08:30:00Z');
+      const onMonday = {
+        ...registered,
+        subject: { ...facts.subject, day: '2018-11-19' },
+        plannedAt: monday,
+        now: monday,
+      };
+      expect(decideReminder({ ...onMonday, said: outlookBroken })).toMatchObject({
+        kind: 'send',
+        content: {
+          missing: 'outlook',
+          main: { dated: { phase: { id: 'head-client' } }, standing: { kind: 'planned-future', days: 7 } },
+          others: [{ dated: { phase: { id: 'head-online' } } }],
+        },
+      });
+      expect(decideReminder(onMonday)).toEqual({ kind: 'skip', why: 'already-ready' });
+      const friday = new Date('2018-11-16T08:30:00Z');
+      const onFriday = { ...onMonday, subject: { ...facts.subject, day: '2018-11-16' }, now: friday };
+      expect(decideReminder({ ...onFriday, said: outlookBroken })).toEqual({
+        kind: 'skip',
+        why: 'already-ready',
+      });
+    });
+
     it('speaks of it as well where both phases have one day and one reminder', () => {
       const teacher = {
         ...registered,

@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import {
+  markBlocked,
+  markUninstalled,
+  rememberConversation,
+} from '../../../services/people/conversations.ts';
 import type { Database } from '../../../services/store/database.ts';
 import { announceTickets } from '../../../services/tickets/announce.ts';
+import { countTickets } from '../../../services/tickets/list.ts';
 import {
   addDeskMessage,
   addPersonMessage,
@@ -23,7 +29,8 @@ describe('announceTickets', () => {
   });
   afterAll(() => database.close());
   beforeEach(async () => {
-    await database.query('truncate tickets, ticket_messages, deliveries');
+    await database.query('truncate tickets, ticket_messages, deliveries, conversations');
+    await installs('desk-1');
     graph = await startFakeGraph();
     for (const id of ['desk-1', 'desk-2', 'desk-3', 'left', 'head']) {
       graph.people.push({ id, upn: `${id}@norfolk.gov.uk`, enabled: id !== 'left' });
@@ -35,14 +42,22 @@ describe('announceTickets', () => {
     await graph.stop();
   });
 
-  const open: number[] = [];
-  const announce = () =>
-    announceTickets({
+  const announce = async () => {
+    const outcome = await announceTickets({
       database,
       graph: graphOn(graph.url).graph,
       clock,
       serviceDeskGroupId,
-      onOpen: (count) => open.push(count),
+    });
+    return outcome.kind === 'told' ? outcome.made : outcome.why;
+  };
+  const installs = (accountId: string) =>
+    rememberConversation(database, {
+      accountId,
+      conversationId: `chat-${accountId}`,
+      serviceUrl: 'https://smba.example/',
+      botId: '28:bot',
+      teamsUserId: `29:${accountId}`,
     });
   const aTicket = async (text = 'Help') => {
     const outcome = await openTicket(database, { accountId: 'head', requestId: randomUUID(), text, now });
@@ -121,21 +136,37 @@ describe('announceTickets', () => {
     expect(await keys()).toEqual([]);
   });
 
-  it('leaves the ticket listed where nobody is in the group', async () => {
+  it('keeps a ticket unannounced while nobody is in the group, or nobody who is enabled', async () => {
     await aTicket();
-    graph.groups.set(serviceDeskGroupId, []);
-    expect(await announce()).toBe(0);
-    expect(await announce()).toBe(0);
-    expect(open.at(-1)).toBe(1);
+    for (const members of [[], ['left']]) {
+      graph.groups.set(serviceDeskGroupId, members);
+      expect(await announce()).toBe('group-empty');
+    }
+    expect(await countTickets(database)).toEqual({ open: 1, answered: 0, unannounced: 1 });
+    graph.groups.set(serviceDeskGroupId, ['desk-1']);
+    expect(await announce()).toBe(1);
+    expect(await countTickets(database)).toEqual({ open: 1, answered: 0, unannounced: 0 });
   });
 
-  it('says how many tickets are not closed', async () => {
+  it('keeps a ticket unannounced until a member has the app', async () => {
+    await aTicket();
+    await markBlocked(database, 'desk-1', 'blocked-by-user', new Date(8.64e15));
+    await installs('desk-2');
+    await markUninstalled(database, 'desk-2');
+    await installs('head');
+    expect([await announce(), await announce()]).toEqual(['no-app', 'no-app']);
+    expect(await keys()).toEqual([]);
+    await installs('desk-3');
+    expect(await announce()).toBe(3);
+    expect(await announce()).toBe(0);
+  });
+
+  it('tells nobody of what was closed before anybody could be told', async () => {
     const ticket = await aTicket();
     await aTicket();
-    await announce();
-    expect(open.at(-1)).toBe(2);
     await closeTicket(database, { ticketId: ticket.id, authorId: 'desk-1', seen: 1, now });
-    await announce();
-    expect(open.at(-1)).toBe(1);
+    expect(await countTickets(database)).toEqual({ open: 1, answered: 0, unannounced: 1 });
+    expect(await announce()).toBe(3);
+    expect((await keys()).some((key) => key === `ticket:${ticket.id}:1:desk-1`)).toBe(false);
   });
 });

@@ -20,6 +20,14 @@ const toDesk: TicketFacts = {
 it.each([
   ['to the person', toPerson],
   ['to a member', toDesk],
+  [
+    'the desk the word that an answer did not arrive',
+    { ...toDesk, news: { kind: 'not-arrived', seq: 2 } } as const,
+  ],
+  [
+    'the desk the same of a ticket that is closed',
+    { ...toDesk, ticket: closed, news: { kind: 'not-arrived', seq: 2 } } as const,
+  ],
   ['the word of a closing', { ...toPerson, ticket: closed, news: { kind: 'closed' } } as const],
 ])('sends %s', (_what, facts) => {
   expect(decideTicket(facts)).toEqual({ kind: 'send', ticket: facts.ticket });
@@ -56,4 +64,5 @@ it('holds what only the desk may see while nobody says who is in it', () => {
 it('reads what a delivery is about', () => {
   expect(newsOf({ message: '12' })).toEqual({ kind: 'message', seq: 12 });
   expect(newsOf({ message: 'closed' })).toEqual({ kind: 'closed' });
+  expect(newsOf({ notArrived: '3' })).toEqual({ kind: 'not-arrived', seq: 3 });
 });
