@@ -192,7 +192,7 @@ function askAgain(effect: EffectView, { status, said }: { status: StatusView; sa
     ? {
         title: isMissing(said) ? notEveryone : 'You are set up',
         effect: [],
-        follow: [`Your second step: ${joined(methods.methods)}.`, unsaid],
+        follow: [`This account has ${joined(methods.methods)}.`, unsaid],
       }
     : { title: 'Set up MFA', effect: [], follow: [unsaid, 'Setting it up is right either way.'] };
 }

@@ -165,7 +165,8 @@ function done(result: Done): Element[] {
       panelHeading('What happens to Outlook'),
       ...outlookAfterSetUp(result.effect).map((line) => paragraph(line, 'small')),
     ]),
-    ...(result.methods.length > 1 ? [] : [secondOne]),
+    // With others still waiting, one thing at a time: "Mine works".
+    ...(result.methods.length > 1 || (result.keepers?.waiting.length ?? 0) > 0 ? [] : [secondOne]),
     note(`Microsoft said this at ${result.at}.`),
   ];
 }

@@ -105,7 +105,7 @@ async function walkingOf(deps: ConversationDeps, { person }: Turn): Promise<Walk
 /** The number of an answer as plain mode shows them; undefined where the step has no such answer. */
 async function chooseNumber(walking: Walking, number: number): Promise<AdaptiveCard | undefined> {
   const { guide, walk } = walking;
-  const { choices } = wordsOf(stepAt(guide, walk), await factsKnown(walking));
+  const { choices } = wordsOf(stepAt(guide, walk), await factsKnown(walking, walk.keeperId));
   const choice = choices?.[number - 1];
   if (!choice) return presentStep(walking, walking.walk, 'There is no answer with that number here.');
   return pressStep(walking, placeOfWalk(walking), { kind: 'choose', choice: choice.id });

@@ -43,7 +43,7 @@ export async function checkRegistration(walker: Walker, press: CheckPress): Prom
   if (!walk) return foreignCard(walker);
   if (stepAt(guide, walk).check === undefined) {
     const note = walk.version === press.place.version ? nothingToCheck : olderCard;
-    return stepCard(walker, walk, { facts: await factsKnown(walker), note });
+    return stepCard(walker, walk, { facts: await factsKnown(walker, walk.keeperId), note });
   }
   const askedAt = performance.now();
   const status = await checkNow(deps, person.account, quickAnswerMs);

@@ -33,7 +33,7 @@ export async function openGuide(walker: Walker, opening: Opening): Promise<Adapt
       return whoCard(walker, keepers, { step: opening.step });
     }
   }
-  const facts = await factsNow(walker);
+  const facts = await factsNow(walker, keeperId);
   const { walk, resumed, hasLeft } = await openWalk(deps.database, walkOf(walker, facts, keeperId), {
     atStep: opening.step,
   });
@@ -69,7 +69,8 @@ export async function whoCard(
 
 async function knownKeepers(walker: Walker, keepers: Keeper[]): Promise<KnownKeeper[]> {
   const { deps, guide, person } = walker;
-  const facts = await factsKnown(walker);
+  // Only how far each is shows here, and that they share the account is known.
+  const facts = { ...(await factsKnown(walker, undefined)), shared: true };
   const placeOfWalk = (walk: StoredWalk | undefined, works: boolean): KnownKeeper['place'] => {
     if (walk === undefined) return { kind: 'new' };
     // Microsoft's yes may have been for somebody else's device: done is who says so.

@@ -35,7 +35,10 @@ export async function pressStep(walker: Walker, place: GuidePlace, kind: PressKi
   const { deps, guide } = walker;
   const step = guide.steps.find(({ id }) => id === place.step);
   const choiceId = kind.kind === 'choose' ? kind.choice : undefined;
-  const facts = isDecidedByFacts(guide, step, choiceId) ? await factsNow(walker) : await factsKnown(walker);
+  const before = await walkAt(walker, place);
+  if (!before) return foreignCard(walker);
+  const ask = isDecidedByFacts(guide, step, choiceId) ? factsNow : factsKnown;
+  const facts = await ask(walker, before.keeperId);
   const press = { ...kind, walkId: place.walk, fromStep: place.step, version: place.version };
   const pressed = await pressWalk(deps.database, walkOf(walker, facts), press);
   if (pressed.isForeign) return foreignCard(walker);
@@ -53,7 +56,7 @@ export async function showStep(walker: Walker, place: GuidePlace): Promise<Adapt
 /** The step where a walk stands; one that today's date or the plan no longer offers gives way to the last that it does. */
 export async function presentStep(walker: Walker, walk: StoredWalk, note?: string): Promise<AdaptiveCard> {
   const { database } = walker.deps;
-  const facts = await factsKnown(walker);
+  const facts = await factsKnown(walker, walk.keeperId);
   if (walk.state === 'done') {
     await markShown(database, walk.walkId);
     return stepCard(walker, walk, { facts, note });
@@ -67,7 +70,7 @@ export async function stuckAt(walker: Walker, place: GuidePlace, requestId: stri
   const { deps, guide } = walker;
   const walk = await walkAt(walker, place);
   if (!walk) return foreignCard(walker);
-  const words = wordsOf(stepAt(guide, walk), await factsKnown(walker));
+  const words = wordsOf(stepAt(guide, walk), await factsKnown(walker, walk.keeperId));
   return guideStuckCard({
     ...(await subjectOf(walker, walk.keeperId)),
     place: placeOf(guide.id, walk),

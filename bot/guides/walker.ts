@@ -2,6 +2,7 @@ import { earlierStatus, freshStatus } from '../../services/directory/fresh-statu
 import { factsOf, type GuideFacts } from '../../services/guides/facts.ts';
 import type { Guide, GuideStep } from '../../services/guides/guide.ts';
 import type { WalkOf } from '../../services/guides/walks.ts';
+import type { MfaStatus } from '../../services/rollout/mfa-status.ts';
 import type { ConversationDeps } from '../conversations/deps.ts';
 import type { Person } from '../person.ts';
 
@@ -24,15 +25,25 @@ export interface Walker {
 export const quickAnswerMs = 2_000;
 
 /** What the guide's conditions look at: asked of Graph now where it says so in time, else what was learnt earlier. */
-export async function factsNow({ deps, person }: Walker): Promise<GuideFacts> {
-  const status = await freshStatus(deps, person.account, quickAnswerMs);
-  return factsOf(deps.plan, person.account.upn, status, deps.clock.now());
+export async function factsNow(walker: Walker, keeperId: string | undefined): Promise<GuideFacts> {
+  const { deps, person } = walker;
+  return factsFrom(walker, keeperId, await freshStatus(deps, person.account, quickAnswerMs));
 }
 
 /** The same from what is stored: for a press that no answer of Microsoft's decides. */
-export async function factsKnown({ deps, person }: Walker): Promise<GuideFacts> {
-  const status = await earlierStatus(deps, person.account);
-  return factsOf(deps.plan, person.account.upn, status, deps.clock.now());
+export async function factsKnown(walker: Walker, keeperId: string | undefined): Promise<GuideFacts> {
+  const { deps, person } = walker;
+  return factsFrom(walker, keeperId, await earlierStatus(deps, person.account));
+}
+
+/** Somebody who said that nobody else uses the account is not told of the others, whatever its cohort. */
+function factsFrom(
+  { deps, person, guide }: Walker,
+  keeperId: string | undefined,
+  status: MfaStatus,
+): GuideFacts {
+  const facts = factsOf(deps.plan, person.account.upn, status, deps.clock.now());
+  return guide.perKeeper && keeperId === undefined ? { ...facts, shared: false } : facts;
 }
 
 /** Whether the way on from a step is decided by facts: only then is it worth asking Microsoft. */

@@ -8,9 +8,16 @@ import type { Situation } from './answer.ts';
 import { describeAdvice, describeClient, describeOnline } from './outlook-words.ts';
 import { describeDays, describePhase, describeStatus, surfaceNames } from './words.ts';
 
+/**
+ * From this day on Microsoft sends no codes by text message or call
+ * (learn.microsoft.com/entra/identity/authentication/concept-sms-voice-retirement).
+ */
+export const phoneCodesEnd: IsoDate = '2027-02-01';
+
 /** The variables of every article: what the announcement states, the same for everybody, dates as words. Pure. */
-export function planContext(plan: RolloutPlan) {
+export function planContext(plan: RolloutPlan, now: Date) {
   return {
+    phoneCodesWork: today(plan, now) < phoneCodesEnd,
     title: plan.title,
     organisation: plan.organisation,
     source: {

@@ -248,6 +248,62 @@ describe('tickets', () => {
     expect(await world.metric('tickets_open')).toBeGreaterThan(0);
   });
 
+  it('keeps a question of which nobody could be told, says only that it waits, and tells who installs the app', async () => {
+    const newcomer = `newcomer-${nth}`;
+    world.graph.people.push({ id: newcomer, upn: `${newcomer}@norfolk.gov.uk` });
+    world.graph.groups.set(serviceDeskGroupId, [newcomer]);
+    const opened = await openTyped(teacher, 'Anybody?');
+    expect(opened.text).toContain(`Your question waits for the Service Desk: ${nameOf(opened)}`);
+    expect(opened.text).toContain('0845 303 3003');
+    expect(opened.text).not.toMatch(/has your question|sees it|has seen/);
+    await eventually(async () => (await world.metric('tickets_unannounced')) || undefined);
+    await world.person(newcomer).type('hello');
+    expect((await arrives(newcomer, nameOf(opened))).text).toContain('Anybody?');
+    await eventually(async () => ((await world.metric('tickets_unannounced')) === 0 ? true : undefined));
+  });
+
+  it('says to the desk that a reply did not reach its person, and lists the ticket as waiting again', async () => {
+    const name = nameOf(await openTyped(teacher, 'I will be gone'));
+    const seen = await arrives(desk, name);
+    await world.person(teacher).send({ type: 'installationUpdate', action: 'remove' });
+    const reply = await world.person(desk).press(seen, 'Send reply', { text: 'Coming.' });
+    expect(reply.text).toContain(`${name} is answered`);
+    const words = 'Your reply did not reach them: this app is not installed in their Teams.';
+    const told = await arrives(desk, words);
+    expect(told.text).toContain(`${name} waits for an answer`);
+    expect(told.text).toContain('Reach them another way');
+    expect(cardsIn(colleague, words)).toEqual([]);
+    const listed = await list();
+    expect(listed.text).toContain(words);
+    const shown = await world
+      .person(colleague)
+      .press(await ask(colleague, 'tickets', 'Looked up'), `Open ${name}`);
+    expect(shown.text).toContain(words);
+
+    await world.person(teacher).type('hello');
+    const again = await world.person(desk).press(told, 'Send reply', { text: 'Here I am.' });
+    expect(again.text).not.toContain(words);
+    expect(again.text).toContain('Did not reach them');
+    const arrived = await arrives(teacher, 'Here I am.');
+    expect(arrived.text).not.toContain('Did not reach');
+  });
+
+  it('takes a whole sign-in error page', async () => {
+    const page = [
+      'AADSTS500121: Authentication failed during strong authentication request.',
+      'Error Code: 500121',
+      'Request Id: 6a2d0b1c-77c1-4f0e-9d57-4b1a00c31e00',
+      'Correlation Id: 2f1c8e4d-9b7a-4c3d-8e21-0a6f5b4c3d2e',
+      'Timestamp: 2018-11-19T09:12:33Z',
+      'App name: Microsoft Authenticator verification code',
+    ].join('\n');
+    const opened = await openTyped(teacher, page);
+    expect(opened.text).toContain('Error Code: 500121');
+    expect((await arrives(desk, nameOf(opened))).text).toContain('Timestamp: 2018-11-19T09:12:33Z');
+    const refused = await openTyped(teacher, `${page}\nmy code is 123456`);
+    expect(refused.text).toContain('looks like a password or a code');
+  });
+
   it('skips by name whoever lacks the app or has left, and reaches the others', async () => {
     const skipped = () => world.metric('deliveries_total{kind="ticket",outcome="skipped"}');
     const before = await skipped();

@@ -190,6 +190,16 @@ describe('without the sentence model', () => {
     expect(listed.filter(({ id }) => knowledge.isSituational(id))).toEqual([]);
     expect(listed.length).toBe(articles.filter(({ situational }) => !situational).length);
   });
+
+  it.each([
+    ['2027-01-31T12:00:00Z', true],
+    ['2027-02-01T12:00:00Z', false],
+  ])('as of %s they name codes by text or call as a way: %s', (now, works) => {
+    for (const id of ['which-methods', 'no-smartphone', 'no-signal', 'no-notification']) {
+      const said = JSON.stringify(knowledge.answer(id, { now: new Date(now) })?.blocks);
+      expect(/text message|phone call|calls/i.test(said)).toBe(works);
+    }
+  });
 });
 
 describe('the articles', () => {

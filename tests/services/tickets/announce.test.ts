@@ -150,7 +150,7 @@ describe('announceTickets', () => {
 
   it('keeps a ticket unannounced until a member has the app', async () => {
     await aTicket();
-    await markBlocked(database, 'desk-1', 'blocked-by-user', new Date(8.64e15));
+    await markBlocked(database, 'desk-1', 'blocked-by-user', new Date('9999-01-01T00:00:00Z'));
     await installs('desk-2');
     await markUninstalled(database, 'desk-2');
     await installs('head');
