@@ -2,8 +2,12 @@
 export default {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/tests/**/*.test.ts'],
-  // The browser journey needs a Chromium; it has a command of its own.
-  testPathIgnorePatterns: ['<rootDir>/tests/browser/', '/node_modules/'],
+  // The browser journey needs a Chromium, and the long journeys take minutes each: they have commands of their own.
+  testPathIgnorePatterns: [
+    '<rootDir>/tests/browser/',
+    '<rootDir>/tests/journeys/(reminders|notice-kill|guide-kill)\\.test\\.ts$',
+    '/node_modules/',
+  ],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [
