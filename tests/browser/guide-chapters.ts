@@ -106,8 +106,8 @@ export const withoutMouse: Chapter[] = [
       await head.sees('Who are you?');
       await head.tabTo('Only I use this mailbox');
       await head.enter();
-      await head.sees('has a second step');
-      await head.tabTo('Add my own device');
+      await head.sees('You already have a second step');
+      await head.tabTo('Add another way');
       await head.enter();
       await head.sees(/What do you have\?[\s\S]*1\W+iPhone/);
       await portray('plain-choices');
