@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type restify from 'restify';
+import { entityTagOf, isHeld } from './entity-tag.ts';
 
 interface Picture {
   bytes: Buffer;
@@ -30,7 +30,7 @@ function readPictures(): ReadonlyMap<string, Picture> {
   return new Map(
     names.map((name) => {
       const bytes = readFileSync(join(folder, name));
-      return [name, { bytes, etag: `"${createHash('sha256').update(bytes).digest('base64url')}"` }];
+      return [name, { bytes, etag: entityTagOf(bytes) }];
     }),
   );
 }
@@ -54,14 +54,6 @@ function answerPicture(
   }
   response.setHeader('Content-Type', 'image/png');
   finish(response, { status: 200, body: picture.bytes, isHead: request.method === 'HEAD' });
-}
-
-/** RFC 9110, 13.1.2: a list or an asterisk, compared weakly. */
-function isHeld(ifNoneMatch: string, etag: string): boolean {
-  return ifNoneMatch.split(',').some((held) => {
-    const tag = held.trim().replace(/^W\//, '');
-    return tag === etag || tag === '*';
-  });
 }
 
 /** The length is said for HEAD too. restify's writeHead returns nothing, so nothing is chained to it. */

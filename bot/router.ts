@@ -28,6 +28,11 @@ export interface Router {
 /** The card that answers a press, or one that must stand below whatever was pressed. */
 export type Answer = AdaptiveCard | { newMessage: AdaptiveCard };
 
+/** The card of an answer, wherever it is to stand. */
+export function cardIn(answer: Answer): AdaptiveCard {
+  return 'newMessage' in answer ? answer.newMessage : answer;
+}
+
 /** Where `route` of a turn is kept for the metrics. */
 const routeKey = Symbol('route');
 
@@ -74,9 +79,10 @@ export function createRouter(app: Application<TurnState>, deps: RouterDeps): Rou
         }
         mark(context, entry.verb);
         const answer = await handle(turnOf(context), payload.data, data);
-        return 'newMessage' in answer
-          ? { card: present(answer.newMessage), isNew: true }
-          : { card: present(answer), isNew: shows === 'new-message' };
+        return {
+          card: present(cardIn(answer)),
+          isNew: 'newMessage' in answer || shows === 'new-message',
+        };
       };
       app.adaptiveCards.actionExecute(
         entry.verb,

@@ -1,5 +1,5 @@
 import { stepAt } from '../services/guides/engine.ts';
-import { type Guide, isShown } from '../services/guides/guide.ts';
+import { shownStep } from '../services/guides/passage.ts';
 import { findWalk } from '../services/guides/walks.ts';
 import type { NewTicket } from '../services/tickets/tickets.ts';
 import type { ConversationDeps } from './conversations/deps.ts';
@@ -27,7 +27,7 @@ export async function findPlace(
   claimed: ClaimedPlace,
 ): Promise<FoundPlace> {
   const guide = guides.get(claimed.guide ?? '');
-  const claimedStep = guide && shownStep(guide, claimed.step);
+  const claimedStep = guide && shownStep(guide, claimed.step)?.id;
   if (claimed.walk === undefined) {
     return guide && claimedStep ? { kind: 'step', guideId: guide.id, stepId: claimedStep } : { kind: 'none' };
   }
@@ -36,8 +36,4 @@ export async function findPlace(
   if (!guide) return { kind: 'none' };
   const { keeperId } = walk;
   return { kind: 'step', guideId: guide.id, stepId: claimedStep ?? stepAt(guide, walk).id, keeperId };
-}
-
-function shownStep(guide: Guide, id: string | undefined): string | undefined {
-  return guide.steps.filter(isShown).find((step) => step.id === id)?.id;
 }

@@ -8,7 +8,7 @@ import { type TicketPersonView, ticketPersonCard } from '../cards/ticket-person.
 import type { StuckAtView } from '../cards/ticket-place.ts';
 import { wordsOf } from '../services/guides/engine.ts';
 import { factsOfAnybody } from '../services/guides/facts.ts';
-import { isShown } from '../services/guides/guide.ts';
+import { shownStep } from '../services/guides/passage.ts';
 import { isPlain } from '../services/people/preferences.ts';
 import { describeTime } from '../services/rollout/calendar.ts';
 import { lastMessages } from '../services/tickets/messages.ts';
@@ -116,7 +116,7 @@ export function stuckAt(
 ): StuckAtView | undefined {
   const guide = place && guides.get(place.guideId);
   if (!guide) return undefined;
-  const step = guide.steps.filter(isShown).find(({ id }) => id === place.stepId);
+  const step = shownStep(guide, place.stepId);
   return {
     guide: guide.id,
     step: place.stepId,

@@ -18,12 +18,11 @@ import type { GuidePlace } from '../../cards/guide-frame.ts';
 import type { Guide } from '../../services/guides/guide.ts';
 import { setUpMfaGuideId } from '../../services/guides/guide-ids.ts';
 import { addKeeper, keepersOf, parseFirstName } from '../../services/people/keepers.ts';
-import { isPlain } from '../../services/people/preferences.ts';
 import { checkRegistration, mineWorks } from '../guides/check.ts';
 import { openGuide, whoCard } from '../guides/open.ts';
 import { pressStep, putAway, showStep, stuckAt } from '../guides/press.ts';
-import { isKnown, isShared, type Walker } from '../guides/walker.ts';
-import type { Answer, Router } from '../router.ts';
+import { isKnown, isShared, type Walker, walkerOf } from '../guides/walker.ts';
+import { type Answer, cardIn, type Router } from '../router.ts';
 import { strangerCard } from '../standing-card.ts';
 import type { Turn } from '../turn.ts';
 import type { ConversationDeps } from './deps.ts';
@@ -44,8 +43,9 @@ export function registerGuides(router: Router, deps: ConversationDeps): void {
       if (!isKnown(person)) return strangerCard(deps.plan);
       // A guide that a later version of the product no longer has is answered with one that it has.
       const guide = deps.guides.get(payload.guide) ?? firstGuide(deps);
-      const card = await handle({ deps, person, guide }, payload, turn, data);
-      return (await isPlain(deps.database, person.account.id)) ? { newMessage: card } : card;
+      const walker = await walkerOf(deps, person, guide);
+      const card = await handle(walker, payload, turn, data);
+      return walker.plain ? { newMessage: card } : card;
     };
   const moves = (entry: ActionEntry<typeof guideNext.payload.shape>, kind: 'next' | 'back' | 'restart') =>
     router.pressed(
@@ -58,14 +58,12 @@ export function registerGuides(router: Router, deps: ConversationDeps): void {
     handle: (walker: Walker, place: GuidePlace, turn: Turn) => Promise<AdaptiveCard>,
   ) => router.pressed(entry, 'replace', withGuide(handle));
 
-  const open = withGuide(
-    (walker, { step, keeper, alone }: { guide: string; step?: string; keeper?: string; alone?: boolean }) =>
-      openGuide(walker, { step, keeperId: keeper, alone }),
+  const open = withGuide((walker, { step, keeper, alone }: Asked) =>
+    openGuide(walker, { step, keeperId: keeper, alone }),
   );
   const typed = (pattern: RegExp, guide: string) =>
     router.typed('guide.start', pattern, async (turn) => {
-      const answer = await open(turn, { guide });
-      await turn.send('newMessage' in answer ? answer.newMessage : answer);
+      await turn.send(cardIn(await open(turn, { guide })));
     });
   for (const pattern of [setUpMfa, setUpOnly]) typed(pattern, setUpMfaGuideId);
   for (const guide of deps.guides.values()) typed(exactly(guide.command), guide.id);
@@ -74,9 +72,8 @@ export function registerGuides(router: Router, deps: ConversationDeps): void {
   router.pressed(
     guideWho,
     'replace',
-    withGuide(
-      (walker, payload: { guide: string; step?: string; keeper?: string; alone?: boolean }, _turn, data) =>
-        sayWho(walker, payload, guideWho.inputs.parse(data).firstName),
+    withGuide((walker, payload: Asked, _turn, data) =>
+      sayWho(walker, payload, guideWho.inputs.parse(data).firstName),
     ),
   );
   moves(guideNext, 'next');
@@ -99,12 +96,16 @@ export function registerGuides(router: Router, deps: ConversationDeps): void {
   registerTypedSteps(router, deps);
 }
 
+/** What a button into a guide carries, and the answer to "Who are you?". */
+interface Asked {
+  guide: string;
+  step?: string;
+  keeper?: string;
+  alone?: boolean;
+}
+
 /** The answer to "Who are you?": a known keeper, a new first name, or somebody who uses the account alone. */
-async function sayWho(
-  walker: Walker,
-  said: { step?: string; keeper?: string; alone?: boolean },
-  typedName: string,
-): Promise<AdaptiveCard> {
+async function sayWho(walker: Walker, said: Asked, typedName: string): Promise<AdaptiveCard> {
   const { deps, person } = walker;
   const { step, keeper, alone } = said;
   if (keeper !== undefined || alone || !isShared(person))

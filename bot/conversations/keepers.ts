@@ -12,8 +12,9 @@ import {
 import { isPlain } from '../../services/people/preferences.ts';
 import { today } from '../../services/rollout/calendar.ts';
 import { describeDay } from '../../services/rollout/phases.ts';
+import type { RolloutPlan } from '../../services/rollout/plan.ts';
 import { isKnown, isShared, type KnownPerson } from '../guides/walker.ts';
-import type { Answer, Router } from '../router.ts';
+import { type Answer, cardIn, type Router } from '../router.ts';
 import { strangerCard } from '../standing-card.ts';
 import type { Turn } from '../turn.ts';
 import { contactView, whoView } from '../views.ts';
@@ -50,15 +51,15 @@ export function registerKeepers(router: Router, deps: ConversationDeps): void {
         change && keeper !== undefined
           ? await change({ accountId, keeperId: keeper, seen })
           : await keepersOf(database, accountId);
-      const card = await listCard(deps, person, found);
-      return (await isPlain(database, accountId)) ? { newMessage: card } : card;
+      const plain = await isPlain(database, accountId);
+      const card = listCard(deps.plan, person, { found, plain });
+      return plain ? { newMessage: card } : card;
     };
 
   const show = list();
   router.typed('keepers', who, async (turn) => {
     if (isKnown(turn.person) && !isShared(turn.person)) return turn.say(oneUser);
-    const answer = await show(turn, {});
-    await turn.send('newMessage' in answer ? answer.newMessage : answer);
+    await turn.send(cardIn(await show(turn, {})));
   });
   router.pressed(keepersShow, 'new-message', show);
   router.pressed(
@@ -78,12 +79,11 @@ export function registerKeepers(router: Router, deps: ConversationDeps): void {
   );
 }
 
-async function listCard(
-  deps: ConversationDeps,
+function listCard(
+  plan: RolloutPlan,
   person: KnownPerson,
-  found: KeeperList,
-): Promise<AdaptiveCard> {
-  const { plan, database } = deps;
+  { found, plain }: { found: KeeperList; plain: boolean },
+): AdaptiveCard {
   const inWords = (time: Date) => describeDay(today(plan, time));
   return keepersCard({
     who: whoView(plan, person.account.upn),
@@ -93,7 +93,7 @@ async function listCard(
       ...(saidAt && { saidAt: inWords(saidAt) }),
     })),
     closedAt: found.closedAt && inWords(found.closedAt),
-    plain: await isPlain(database, person.account.id),
+    plain,
     contact: contactView(plan),
   });
 }

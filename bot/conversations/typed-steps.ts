@@ -8,7 +8,7 @@ import { setPlain } from '../../services/people/preferences.ts';
 import { checkRegistration } from '../guides/check.ts';
 import { presentStep, pressStep, putAway, stuckAt } from '../guides/press.ts';
 import { placeOf } from '../guides/step-card.ts';
-import { factsKnown, isKnown, type KnownPerson, type Walker } from '../guides/walker.ts';
+import { factsKnown, isKnown, type KnownPerson, type Walker, walkerOf } from '../guides/walker.ts';
 import type { Router } from '../router.ts';
 import { strangerCard, whereYouStand } from '../standing-card.ts';
 import type { Turn } from '../turn.ts';
@@ -99,7 +99,7 @@ async function walkingOf(deps: ConversationDeps, { person }: Turn): Promise<Walk
   if (!isKnown(person)) return undefined;
   const walk = await latestWalk(deps.database, person.account.id);
   const guide = walk && deps.guides.get(walk.guideId);
-  return guide && { deps, person, guide, walk };
+  return guide && { ...(await walkerOf(deps, person, guide)), walk };
 }
 
 /** The number of an answer as plain mode shows them; undefined where the step has no such answer. */

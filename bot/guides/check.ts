@@ -9,18 +9,16 @@ import { earlierStatus } from '../../services/directory/fresh-status.ts';
 import { checkNow } from '../../services/directory/statuses.ts';
 import { busyForNow } from '../../services/directory/why-unknown.ts';
 import { stepAt } from '../../services/guides/engine.ts';
-import { factsOf } from '../../services/guides/facts.ts';
 import { appPasswordGuideId } from '../../services/guides/guide-ids.ts';
 import { finishWalk, type StoredWalk } from '../../services/guides/walks.ts';
 import { type KeeperList, keepersOf, sayWorks } from '../../services/people/keepers.ts';
-import { isPlain } from '../../services/people/preferences.ts';
 import { describeTime, today } from '../../services/rollout/calendar.ts';
 import { isRegistered, type MfaStatus } from '../../services/rollout/mfa-status.ts';
 import { contactView, countedSecondSteps, effectView, secondSteps } from '../views.ts';
 import { missingChoice } from './chosen-method.ts';
 import { foreignCard, olderCard, walkAt } from './press.ts';
 import { placeOf, stepCard, subjectOf } from './step-card.ts';
-import { factsKnown, quickAnswerMs, type Walker, walkOf } from './walker.ts';
+import { factsKnown, quickAnswerMs, type Walker } from './walker.ts';
 
 /** Where the press of a check came from, for the edit that brings a late answer. */
 export interface CheckPress {
@@ -56,13 +54,14 @@ export async function checkRegistration(walker: Walker, press: CheckPress): Prom
 
 /** What Microsoft's answer means for this walk; a yes finishes it. */
 export async function answerOf(walker: Walker, walk: StoredWalk, status: MfaStatus): Promise<AdaptiveCard> {
-  const { deps, person } = walker;
-  const facts = factsOf(deps.plan, person.account.upn, status, deps.clock.now());
+  const { deps, person, guide } = walker;
   const result = await resultOf(walker, walk, status);
   const after =
     result.kind === 'done'
       ? await finishWalk(deps.database, {
-          ...walkOf(walker, facts),
+          guide,
+          accountId: person.account.id,
+          now: deps.clock.now(),
           walkId: walk.walkId,
           version: walk.version,
         })
@@ -92,12 +91,12 @@ export async function mineWorks(walker: Walker, place: GuidePlace): Promise<Adap
 
 /** Says how the answer will come. */
 async function askOn(
-  { deps, person, guide }: Walker,
+  { deps, person, guide, plain }: Walker,
   walk: StoredWalk,
   press: CheckPress,
 ): Promise<'edit' | 'message'> {
   // In plain mode nothing changes under a screen reader: the answer is a message of its own there.
-  const cardActivityId = (await isPlain(deps.database, person.account.id)) ? undefined : press.cardActivityId;
+  const cardActivityId = plain ? undefined : press.cardActivityId;
   const comesAs = cardActivityId === undefined ? 'message' : 'edit';
   const now = deps.clock.now();
   const asked = { walkId: walk.walkId, version: String(walk.version) };

@@ -1,7 +1,8 @@
 import type { GuideNumbers } from '../../cards/guide-numbers.ts';
 import { factsOfAnybody } from '../../services/guides/facts.ts';
-import { type Guide, isShown } from '../../services/guides/guide.ts';
+import type { Guide } from '../../services/guides/guide.ts';
 import { stoppedAfterMs } from '../../services/guides/guide-metrics.ts';
+import { shownStep } from '../../services/guides/passage.ts';
 import { wordsOf } from '../../services/guides/step-words.ts';
 import { walkNumbers } from '../../services/guides/walks.ts';
 import type { ConversationDeps } from '../conversations/deps.ts';
@@ -22,7 +23,7 @@ export async function guideNumbers(
   const found = await walkNumbers(database, { stoppedBefore: new Date(now.getTime() - stoppedAfterMs) });
   const facts = factsOfAnybody(plan, clock.now());
   const titleOf = (guide: Guide, stepId: string) => {
-    const step = guide.steps.filter(isShown).find(({ id }) => id === stepId);
+    const step = shownStep(guide, stepId);
     return step ? wordsOf(step, facts).title : stepId;
   };
   return [...guides.values()].map((guide) => {

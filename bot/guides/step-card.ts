@@ -5,7 +5,6 @@ import { type StepWords, stepAt, stepNumber, wordsOf } from '../../services/guid
 import type { GuideFacts } from '../../services/guides/facts.ts';
 import type { StoredWalk } from '../../services/guides/walks.ts';
 import { keepersOf } from '../../services/people/keepers.ts';
-import { isPlain } from '../../services/people/preferences.ts';
 import { whoView } from '../views.ts';
 import type { Walker } from './walker.ts';
 
@@ -38,7 +37,7 @@ export async function stepCard(
 
 /** Whose guide it is and how this account reads it. */
 export async function subjectOf(
-  { deps, person, guide }: Walker,
+  { deps, person, guide, plain }: Walker,
   keeperId: string | undefined,
 ): Promise<GuideSubject> {
   const { database, plan } = deps;
@@ -48,7 +47,7 @@ export async function subjectOf(
     who: whoView(plan, person.account.upn),
     keeper: keeper && { id: keeper.id, firstName: keeper.firstName },
     guideTitle: guide.title,
-    plain: await isPlain(database, person.account.id),
+    plain,
   };
 }
 

@@ -2,6 +2,7 @@ import { earlierStatus, freshStatus } from '../../services/directory/fresh-statu
 import { factsOf, type GuideFacts } from '../../services/guides/facts.ts';
 import type { Guide, GuideStep } from '../../services/guides/guide.ts';
 import type { WalkOf } from '../../services/guides/walks.ts';
+import { isPlain } from '../../services/people/preferences.ts';
 import type { MfaStatus } from '../../services/rollout/mfa-status.ts';
 import type { ConversationDeps } from '../conversations/deps.ts';
 import type { Person } from '../person.ts';
@@ -19,6 +20,13 @@ export interface Walker {
   deps: GuideDeps;
   person: KnownPerson;
   guide: Guide;
+  /** Plain mode, as it was when the turn began. */
+  plain: boolean;
+}
+
+/** An account in a guide, with how it wants to read it. */
+export async function walkerOf(deps: GuideDeps, person: KnownPerson, guide: Guide): Promise<Walker> {
+  return { deps, person, guide, plain: await isPlain(deps.database, person.account.id) };
 }
 
 /** How long a person waits for Microsoft before a card says something, in milliseconds. */

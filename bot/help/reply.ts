@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type restify from 'restify';
+import { entityTagOf, isHeld } from '../entity-tag.ts';
 
 export interface Reply {
   status: 200 | 404;
@@ -13,13 +13,13 @@ export interface Reply {
  * replaces the headers that the server sets for every answer, where `header` would add to them.
  */
 export function sendReply(request: restify.Request, response: restify.Response, reply: Reply): void {
-  const etag = `"${createHash('sha256').update(reply.body).digest('base64url').slice(0, 27)}"`;
+  const etag = entityTagOf(reply.body);
   const headers = {
     ...safeHeaders,
     'Cache-Control': reply.status === 200 ? 'public, max-age=300' : 'no-store',
     ETag: etag,
   };
-  if (reply.status === 200 && isKnown(request.header('if-none-match', ''), etag)) {
+  if (reply.status === 200 && isHeld(request.header('if-none-match', ''), etag)) {
     response.sendRaw(304, '', headers);
     return;
   }
@@ -42,8 +42,3 @@ const safeHeaders = {
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
 };
-
-/** A cache on the way may have weakened the tag, which changes nothing about the text. */
-function isKnown(ifNoneMatch: string, etag: string): boolean {
-  return ifNoneMatch.split(',').some((one) => ['*', etag].includes(one.trim().replace(/^W\//, '')));
-}

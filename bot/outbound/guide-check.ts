@@ -5,7 +5,7 @@ import { checkNow } from '../../services/directory/statuses.ts';
 import { busyForNow } from '../../services/directory/why-unknown.ts';
 import { findWalk, type StoredWalk } from '../../services/guides/walks.ts';
 import { answerOf } from '../guides/check.ts';
-import { type GuideDeps, isKnown } from '../guides/walker.ts';
+import { type GuideDeps, isKnown, walkerOf } from '../guides/walker.ts';
 import { personOf } from '../person.ts';
 import type { AtSend } from './at-send.ts';
 
@@ -52,7 +52,7 @@ export async function guideCheckAtSend(
   // The question took seconds, and "still asking" has a way back: whoever took it keeps the step they went to.
   const now = await findWalk(deps.database, { accountId, walkId });
   if (!now || !isWhereAsked(now, Number(version))) return { kind: 'skip', why: 'moved-on' };
-  return { kind: 'send', content: await answerOf({ deps, person, guide }, now, status) };
+  return { kind: 'send', content: await answerOf(await walkerOf(deps, person, guide), now, status) };
 }
 
 /** A yes ends the walk, one version on: the same answer is carried again when Teams did not take it the first time. */

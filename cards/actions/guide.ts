@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { idSchema, versionSchema } from './action.ts';
 
+const opening = z.object({
+  guide: idSchema,
+  step: idSchema.optional(),
+  keeper: idSchema.optional(),
+  alone: z.boolean().optional(),
+});
+
 const place = z.object({ walk: idSchema, guide: idSchema, step: idSchema, version: versionSchema });
 
 /**
@@ -10,12 +17,7 @@ const place = z.object({ walk: idSchema, guide: idSchema, step: idSchema, versio
  */
 export const guideStart = {
   verb: 'guide.start',
-  payload: z.object({
-    guide: idSchema,
-    step: idSchema.optional(),
-    keeper: idSchema.optional(),
-    alone: z.boolean().optional(),
-  }),
+  payload: opening,
 };
 
 /**
@@ -25,12 +27,7 @@ export const guideStart = {
  */
 export const guideWho = {
   verb: 'guide.who',
-  payload: z.object({
-    guide: idSchema,
-    step: idSchema.optional(),
-    keeper: idSchema.optional(),
-    alone: z.boolean().optional(),
-  }),
+  payload: opening,
   inputs: z.object({ firstName: z.string().max(200).catch('') }),
 };
 

@@ -101,6 +101,12 @@ const results: Record<string, GuideResultView> = {
   unanswered: { ...result, result: { kind: 'unanswered', at: '09:40 today' } },
 };
 
+/** In plain mode no card changes: a late answer is a message of its own. */
+const stillAskingInPlainMode: GuideResultView = {
+  ...shared,
+  result: { kind: 'still-asking', comesAs: 'message' },
+};
+
 const stuck: GuideStuckView = {
   who: head,
   keeper: sam,
@@ -147,7 +153,12 @@ export const guideEntries: GalleryEntry[] = [
   ...entries('Guide stuck', guideStuckCard, guideStuckSummary, stucks),
   ...entries('Guide stuck in plain mode', guideStuckCard, guideStuckSummary, inPlainMode(stucks)),
   ...entries('Guide result', guideResultCard, guideResultSummary, results),
-  ...entries('Guide result in plain mode', guideResultCard, guideResultSummary, inPlainMode(results)),
+  ...entries(
+    'Guide result in plain mode',
+    guideResultCard,
+    guideResultSummary,
+    inPlainMode({ ...results, 'still asking': stillAskingInPlainMode }),
+  ),
   ...entries('Guide later', guideLaterCard, guideLaterSummary, laters),
   ...entries('Guide of another account', guideForeignCard, guideForeignSummary, { pressed: foreign }),
   ...entries('Personal chat', personalChatCard, personalChatSummary, chats),

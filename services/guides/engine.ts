@@ -1,7 +1,7 @@
 import { type ConditionFacts, holds } from './conditions.ts';
 import { type Choice, type Guide, isShown, type ShownStep } from './guide.ts';
 import { firstLapsed } from './lapsed.ts';
-import { shownFrom, stepOf, stepsAfter } from './passage.ts';
+import { shownFrom, shownStep, stepsAfter } from './passage.ts';
 
 export { type StepWords, wordsOf } from './step-words.ts';
 
@@ -155,11 +155,6 @@ function longestWayOn(guide: Guide, facts: ConditionFacts, stepId: string): numb
 function stepsFrom(guide: Guide, stepId: string, facts: ConditionFacts): string[] {
   const step = shownStep(guide, stepId);
   return step === undefined ? [] : stepsAfter(guide, step, facts);
-}
-
-function shownStep(guide: Guide, stepId: string): ShownStep | undefined {
-  const step = stepOf(guide, stepId);
-  return step !== undefined && isShown(step) ? step : undefined;
 }
 
 function firstShown(guide: Guide, facts: ConditionFacts): ShownStep {

@@ -29,6 +29,12 @@ export function stepsAfter(guide: Guide, step: ShownStep, facts: ConditionFacts)
   return [...new Set(targets.flatMap((to) => shownFrom(guide, to, facts)?.id ?? []))];
 }
 
+/** The step of that id, if it is one that is shown: not a decision, and not gone. */
+export function shownStep(guide: Guide, stepId: string | undefined): ShownStep | undefined {
+  const step = stepId === undefined ? undefined : stepOf(guide, stepId);
+  return step !== undefined && isShown(step) ? step : undefined;
+}
+
 /** The step of that id. */
 export function stepOf(guide: Guide, stepId: string): GuideStep | undefined {
   return guide.steps.find(({ id }) => id === stepId);

@@ -91,7 +91,7 @@ export function pressWalk(db: Database, of: Omit<WalkOf, 'keeperId'>, press: Pre
  */
 export function finishWalk(
   db: Database,
-  of: Omit<WalkOf, 'keeperId'> & { walkId: string; version?: number | undefined },
+  of: Pick<WalkOf, 'guide' | 'accountId' | 'now'> & { walkId: string; version?: number | undefined },
 ): Promise<StoredWalk | undefined> {
   return db.transaction(async (tx) => {
     const found = await readWalk(tx, { accountId: of.accountId, walkId: of.walkId }, 'lock');

@@ -15,9 +15,8 @@ import { describeDays, describePhase, describeStatus, surfaceNames } from './wor
 export const phoneCodesEnd: IsoDate = '2027-02-01';
 
 /** The variables of every article: what the announcement states, the same for everybody, dates as words. Pure. */
-export function planContext(plan: RolloutPlan, now: Date) {
+export function planContext(plan: RolloutPlan) {
   return {
-    phoneCodesWork: today(plan, now) < phoneCodesEnd,
     title: plan.title,
     organisation: plan.organisation,
     source: {
@@ -39,6 +38,11 @@ export function planContext(plan: RolloutPlan, now: Date) {
       text: change.text,
     })),
   };
+}
+
+/** What every article has besides, by the day on which it is read. Pure. */
+export function dayContext(plan: RolloutPlan, now: Date) {
+  return { phoneCodesWork: today(plan, now) < phoneCodesEnd };
 }
 
 /** What a situational article has besides: today, and the asker's cohort, dates, MFA status and its effect, in words. Pure. */

@@ -1,7 +1,7 @@
 import type { RolloutPlan } from '../rollout/plan.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Answer, Situation } from './answer.ts';
-import { askerContext, phoneCodesEnd, planContext } from './answer-context.ts';
+import { askerContext, dayContext, phoneCodesEnd, planContext } from './answer-context.ts';
 import type { Article } from './article.ts';
 import type { Phrasing } from './lexical.ts';
 import { phrasingsOf, readArticles } from './library.ts';
@@ -46,7 +46,9 @@ export interface KnowledgeOptions {
 export async function createKnowledge(options: KnowledgeOptions): Promise<Knowledge> {
   const { plan, log, articlesDir, startModel = startSentenceModel } = options;
   const articles = new Map(readArticles(articlesDir).map((article) => [article.id, article]));
-  prove([...articles.values()], plan);
+  // The dates of the plan as words take milliseconds to make, and every answer is filled in from the same.
+  const ofPlan = planContext(plan);
+  prove([...articles.values()], plan, ofPlan);
 
   const retrieval = createRetrieval({ phrasings: phrasingsOf([...articles.values()]), log, startModel });
   return {
@@ -54,8 +56,8 @@ export async function createKnowledge(options: KnowledgeOptions): Promise<Knowle
     answer(articleId, situation) {
       const article = articles.get(articleId);
       if (article === undefined) return undefined;
-      const ofPlan = planContext(plan, situation.now);
-      const variables = article.situational ? { ...ofPlan, ...askerContext(plan, situation) } : ofPlan;
+      const ofDay = { ...ofPlan, ...dayContext(plan, situation.now) };
+      const variables = article.situational ? { ...ofDay, ...askerContext(plan, situation) } : ofDay;
       const { title, related } = article;
       return { articleId, title, ...article.render(variables), ...(related && { related }) };
     },
@@ -69,13 +71,13 @@ export async function createKnowledge(options: KnowledgeOptions): Promise<Knowle
 }
 
 /** A situational article is filled in for every kind of asker and day; any other knows only whether phones still get codes. */
-function prove(articles: Article[], plan: RolloutPlan): void {
+function prove(articles: Article[], plan: RolloutPlan, ofPlan: object): void {
   for (const day of [plan.source.published, phoneCodesEnd]) {
-    const variables = planContext(plan, new Date(`${day}T12:00:00Z`));
+    const variables = { ...ofPlan, ...dayContext(plan, new Date(`${day}T12:00:00Z`)) };
     for (const article of articles.filter(({ situational }) => !situational)) article.render(variables);
   }
   for (const situation of everySituation(plan)) {
-    const variables = { ...planContext(plan, situation.now), ...askerContext(plan, situation) };
+    const variables = { ...ofPlan, ...dayContext(plan, situation.now), ...askerContext(plan, situation) };
     for (const article of articles.filter(({ situational }) => situational)) article.render(variables);
   }
 }

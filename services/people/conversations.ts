@@ -70,6 +70,15 @@ export async function findConversation(tx: Tx, accountId: string): Promise<Perso
   };
 }
 
+/** Whether a message would reach at least one of these accounts: the app is there and Teams has not closed the chat. */
+export async function isAnyReachable(tx: Tx, accountIds: string[]): Promise<boolean> {
+  const rows = await tx.query(
+    'select from conversations where account_id = any($1::text[]) and installed and blocked is null limit 1',
+    [accountIds],
+  );
+  return rows.length > 0;
+}
+
 /** The person removed the app: no message reaches them until they install it again. */
 export async function markUninstalled(tx: Tx, accountId: string): Promise<void> {
   await tx.query(

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import { enqueue } from '../deliveries/enqueue.ts';
 import type { Graph } from '../graph/client.ts';
 import { eachMemberPage } from '../graph/groups.ts';
-import { findConversation } from '../people/conversations.ts';
+import { isAnyReachable } from '../people/conversations.ts';
 import type { Database, Tx } from '../store/database.ts';
 
 export interface AnnounceDeps {
@@ -66,14 +66,6 @@ async function deskMembers({ graph, serviceDeskGroupId }: AnnounceDeps): Promise
     members.push(...page.filter(({ accountEnabled }) => accountEnabled).map(({ id }) => id));
   }
   return members;
-}
-
-async function isAnyReachable(tx: Tx, members: string[]): Promise<boolean> {
-  for (const accountId of members) {
-    const chat = await findConversation(tx, accountId);
-    if (chat?.installed && chat.blocked === undefined) return true;
-  }
-  return false;
 }
 
 async function announce(tx: Tx, { ticketId, seq }: Waiting, members: string[], now: Date): Promise<number> {
