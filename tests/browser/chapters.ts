@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type Chapter, goTo, register } from './chapter.ts';
 import { isAlive } from './demo-process.ts';
 import { firstWalk, twoKeepers, withoutMouse } from './guide-chapters.ts';
-import { patienceMs } from './teams-window.ts';
+import { patienceMs, windowsReplaced } from './teams-window.ts';
 
 /** The story of the demo from the first look at the page to a power cut. */
 export const chapters: Chapter[] = [
@@ -73,12 +73,15 @@ export const chapters: Chapter[] = [
       await stage.demo.kill();
       await page.getByText('The demo has stopped.').waitFor({ timeout: patienceMs });
       while (pids.some(isAlive)) await page.waitForTimeout(100);
+      const newWindows = windowsReplaced(page);
       await stage.restart();
+      await newWindows;
       await head.hasSeen('head@hillside.norfolk.sch.uk');
       await office.hasSeen('office@hillside.norfolk.sch.uk');
       await desk.hasSeen('The rollout plan does not cover this account');
       assert.equal(await page.locator('#day').innerText(), 'Monday 26 November 2018');
       await office.say('set up MFA');
+      await office.sees('Who are you?');
       await office.press('Priya, at step 2 of 4');
       await office.sees('Step 2 of 4');
       await head.say('status');

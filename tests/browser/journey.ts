@@ -57,6 +57,8 @@ async function onStage(
     await act(stage, browser);
   } catch (error) {
     await stage.portray(`failed-${name}`);
+    for (const [who, window] of Object.entries(windowsOn(stage.page)))
+      process.stderr.write(`The newest messages of ${who}: ${await window.newest()}\n`);
     throw error;
   } finally {
     await browser.close();

@@ -12,6 +12,15 @@ export function windowsOn(page: Page): { head: TeamsWindow; office: TeamsWindow;
   };
 }
 
+/**
+ * Waits until the page has put new windows in the place of those that it shows now. Until then the old ones still show
+ * what they showed, and what is typed into them is lost.
+ */
+export async function windowsReplaced(page: Page): Promise<void> {
+  const old = await page.locator('.window').elementHandles();
+  await Promise.all(old.map((window) => window.waitForElementState('hidden', { timeout: patienceMs })));
+}
+
 /** One Teams window on the page of the demo, as the person in front of it uses it. */
 export class TeamsWindow {
   readonly #page: Page;
@@ -124,8 +133,8 @@ export class TeamsWindow {
     return this.messages.filter({ hasText: text }).count();
   }
 
-  /** What the newest message says, as text. */
-  async lastText(): Promise<string> {
-    return this.messages.last().innerText();
+  /** What the last three messages say, for whoever looks for the reason of a failure. */
+  async newest(): Promise<string> {
+    return JSON.stringify((await this.messages.allInnerTexts().catch(() => [])).slice(-3));
   }
 }
