@@ -4,7 +4,7 @@
  */
 const layer = (name, from, to, comment) => ({ name, comment, severity: 'error', from, to });
 
-const capabilities = '^services/(guides|knowledge|reminders|notices|tickets|schools|progress)/';
+const capabilities = '^services/(guides|knowledge|learning|reminders|notices|tickets|schools|progress)/';
 
 export default {
   forbidden: [
@@ -43,6 +43,12 @@ export default {
       { path: '^services/(guides|knowledge|reminders|notices|tickets|schools|progress)/' },
       { path: capabilities, pathNot: '^services/$1/' },
       'A capability that needs another one needs a shared service below both.',
+    ),
+    layer(
+      'learning-stands-on-knowledge',
+      { path: '^services/learning/' },
+      { path: capabilities, pathNot: '^services/(learning|knowledge)/' },
+      'What was asked in vain is compared as knowledge compares; knowledge itself does not know who learns from it.',
     ),
     layer(
       'deliveries-below-capabilities',

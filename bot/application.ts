@@ -14,6 +14,7 @@ import {
 import type { Metrics } from '../services/telemetry/metrics.ts';
 import { registerDates } from './conversations/dates.ts';
 import type { ConversationDeps } from './conversations/deps.ts';
+import { registerDeskAnswers } from './conversations/desk-answers.ts';
 import { registerGuides } from './conversations/guides.ts';
 import { registerHelp } from './conversations/help.ts';
 import { registerKeepers } from './conversations/keepers.ts';
@@ -22,6 +23,7 @@ import { registerProgress } from './conversations/progress.ts';
 import { registerQuestions } from './conversations/questions.ts';
 import { registerStatus } from './conversations/status.ts';
 import { registerTickets } from './conversations/tickets.ts';
+import { registerUnanswered } from './conversations/unanswered.ts';
 import { registerWelcome } from './conversations/welcome.ts';
 import { personOf } from './person.ts';
 import { answerPress, createRouter, routeOf } from './router.ts';
@@ -59,6 +61,8 @@ export function createApplication(deps: ConversationDeps & { metrics: Metrics })
   registerTickets(router, deps);
   registerNotices(router, deps);
   registerProgress(router, deps);
+  registerUnanswered(router, deps);
+  registerDeskAnswers(router, deps);
   registerQuestions(router, deps);
   router.finish();
 
@@ -126,7 +130,8 @@ async function turnFor(deps: ConversationDeps, context: TurnContext, accountId: 
     person: await personOf(deps, accountId),
     text: typedText(context),
     cardActivityId: context.activity.replyToId,
-    send: async (card) => (await context.sendActivity(cardActivity(deps.present(card))))?.id,
+    send: async (card, options) =>
+      (await context.sendActivity(cardActivity(deps.present(card), options)))?.id,
     say: async (sentence) => {
       await context.sendActivity(plainActivity(sentence));
     },

@@ -17,6 +17,7 @@ import { registerGuideMetrics } from '../services/guides/guide-metrics.ts';
 import { loadGuides } from '../services/guides/load-guide.ts';
 import { createPeriodic, freeLeasesOfDeadProcess } from '../services/jobs/periodic.ts';
 import { createKnowledge } from '../services/knowledge/knowledge.ts';
+import { vacuumLearning } from '../services/learning/vacuum.ts';
 import { followNotices } from '../services/notices/follow.ts';
 import { findConversation, markBlocked } from '../services/people/conversations.ts';
 import { planDue } from '../services/reminders/plan-due.ts';
@@ -36,6 +37,7 @@ import { createKinds } from './outbound/kinds.ts';
 import { createMessenger } from './outbound/messenger.ts';
 import { servePictures } from './pictures.ts';
 import { createServer } from './server.ts';
+import { writtenAnswers } from './written-answers.ts';
 
 /** Everything that is chosen outside: the environment, the plan, who is believed, and what time it is. */
 export interface Composition {
@@ -70,7 +72,7 @@ const everyMs = 2_000;
 /** How often an instance looks whether the directory should be read again; after a failure it is the rest that Graph gets. */
 const sweepLookMs = 30_000;
 
-/** How often the embedded database is cleaned, in milliseconds of real time; once at the start as well. */
+/** How often what has aged out is deleted and the embedded database is cleaned, in milliseconds of real time; once at the start as well. */
 const vacuumEveryMs = 12 * 60 * 60 * 1000;
 
 /** How long requests that are under way may take at the end: shorter than the 30 s that hosts wait before they kill. */
@@ -94,7 +96,7 @@ export async function compose(parts: Composition): Promise<Bot> {
   registerGuideMetrics(metrics.registry, { database, clock });
   await freeLeasesOfDeadProcess(database);
   await forgetDeadProcess(database);
-  const knowledge = await createKnowledge({ plan, log });
+  const knowledge = await createKnowledge({ plan, log, written: writtenAnswers(database) });
 
   const graph = createGraph({ credential: parts.graphCredential, baseUrl: config.graphUrl, log, metrics });
   const directory = { database, graph, plan, clock, log };
@@ -172,7 +174,8 @@ export async function compose(parts: Composition): Promise<Bot> {
     if ((await followReplies(database)) > 0) dispatcher.wake();
     if ((await announceTickets()) > 0) dispatcher.wake();
   });
-  const works = [sweep, notices, reminders, tickets];
+  const learning = periodic('learning', vacuumEveryMs, () => vacuumLearning(database, clock.now()));
+  const works = [sweep, notices, reminders, tickets, learning];
   // PGlite has no autovacuum: without this the sweep's updates would fill the disk over months.
   if (database.engine === 'pglite') {
     works.push(

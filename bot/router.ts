@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Application, AdaptiveCard as SdkCard, TurnState } from '@microsoft/teams-ai';
 import { ActivityTypes, type TurnContext } from 'botbuilder';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { ActionEntry } from '../cards/actions/action.ts';
 import type { AdaptiveCard } from '../cards/card.ts';
 import type { Log } from '../services/telemetry/log.ts';
@@ -21,12 +21,27 @@ export interface Router {
     shows: 'replace' | 'new-message',
     handle: (turn: Turn, payload: z.output<z.ZodObject<Shape>>, data: unknown) => Promise<Answer>,
   ): void;
+  /** Teams' thumbs under a message, with what the person wrote about it, if anything. */
+  judged(route: string, handle: (turn: Turn, judgement: Judgement) => Promise<void>): void;
   /** Whatever is typed that no pattern matches. */
   otherwise(route: string, handle: (turn: Turn) => Promise<void>): void;
 }
 
 /** The card that answers a press, or one that must stand below whatever was pressed. */
-export type Answer = AdaptiveCard | { newMessage: AdaptiveCard };
+export type Answer = AdaptiveCard | NewMessage;
+
+/** `onSent`: called with the message's id; Teams then shows its thumbs under it. */
+export interface NewMessage {
+  newMessage: AdaptiveCard;
+  onSent?: (messageId: string) => Promise<void>;
+}
+
+/** What somebody thinks of a message. `text` is what they typed about it, as they typed it. */
+export interface Judgement {
+  messageId: string;
+  reaction: 'like' | 'dislike';
+  text?: string;
+}
 
 /** The card of an answer, wherever it is to stand. */
 export function cardIn(answer: Answer): AdaptiveCard {
@@ -82,6 +97,7 @@ export function createRouter(app: Application<TurnState>, deps: RouterDeps): Rou
         return {
           card: present(cardIn(answer)),
           isNew: 'newMessage' in answer || shows === 'new-message',
+          ...('newMessage' in answer && answer.onSent && { onSent: answer.onSent }),
         };
       };
       app.adaptiveCards.actionExecute(
@@ -90,7 +106,7 @@ export function createRouter(app: Application<TurnState>, deps: RouterDeps): Rou
           const shown = await run(context, data);
           if (!shown) return oldButton;
           if (shown.isNew) {
-            await context.sendActivity(cardActivity(shown.card));
+            await sendNew(context, shown);
             return seeBelow;
           }
           // The answer to the press changes the card for this client; the edit makes it stay so on every device.
@@ -103,8 +119,23 @@ export function createRouter(app: Application<TurnState>, deps: RouterDeps): Rou
         const shown = await run(context, data);
         if (!shown) return turnOf(context).say(oldButton);
         const isReplaced = !shown.isNew && (await edit(context, shown.card));
-        if (!isReplaced) await context.sendActivity(cardActivity(shown.card));
+        if (!isReplaced) await sendNew(context, shown);
       });
+    },
+
+    judged(route, handle) {
+      app.addRoute(
+        async ({ activity }) =>
+          activity.type === ActivityTypes.Invoke && activity.name === 'message/submitAction',
+        async (context) => {
+          mark(context, route);
+          const judgement = judgementOf(context);
+          if (judgement) await handle(turnOf(context), judgement);
+          else log.warn({}, 'a judgement of a message carried faulty data');
+          await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: { status: 200 } });
+        },
+        true,
+      );
     },
 
     otherwise(route, handle) {
@@ -139,6 +170,36 @@ export function createRouter(app: Application<TurnState>, deps: RouterDeps): Rou
 interface Shown {
   card: AdaptiveCard;
   isNew: boolean;
+  onSent?: (messageId: string) => Promise<void>;
+}
+
+async function sendNew(context: TurnContext, { card, onSent }: Shown): Promise<void> {
+  const sent = await context.sendActivity(cardActivity(card, { thumbs: onSent !== undefined }));
+  if (sent?.id) await onSent?.(sent.id);
+}
+
+/** `feedback` holds JSON with what was typed, as Teams' own form writes it (FeedbackLoopData of the SDK). */
+const judgementSchema = z.object({
+  actionName: z.literal('feedback'),
+  actionValue: z.object({ reaction: z.enum(['like', 'dislike']), feedback: z.unknown() }),
+});
+const feedbackSchema = z.object({ feedbackText: z.string() });
+
+function judgementOf({ activity }: TurnContext): Judgement | undefined {
+  const parsed = judgementSchema.safeParse(activity.value);
+  if (!parsed.success || !activity.replyToId) return undefined;
+  const { reaction, feedback } = parsed.data.actionValue;
+  const typed = feedbackSchema.safeParse(typeof feedback === 'string' ? jsonOf(feedback) : feedback);
+  const text = typed.success ? typed.data.feedbackText.trim() : '';
+  return { messageId: activity.replyToId, reaction, ...(text !== '' && { text }) };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 const seeBelow = 'The answer is in a new message below.';

@@ -9,15 +9,27 @@ export interface Turn {
   text: string;
   /** The message whose card was pressed, where Teams names it. */
   cardActivityId?: string;
-  /** Sends a card as a new message; gives the message's id. */
-  send(card: AdaptiveCard): Promise<string | undefined>;
+  /** Sends a card as a new message, with Teams' own thumbs under it where asked for; gives the message's id. */
+  send(card: AdaptiveCard, options?: CardOptions): Promise<string | undefined>;
   /** Sends one plain sentence as a new message. */
   say(sentence: string): Promise<void>;
 }
 
-/** A card as an activity. Its fallback text is also what the notification shows. */
-export function cardActivity(card: AdaptiveCard): Partial<Activity> {
-  return { ...MessageFactory.attachment(CardFactory.adaptiveCard(card)), summary: card.fallbackText };
+/** `thumbs`: Teams shows its own thumbs up and down under the message. */
+export interface CardOptions {
+  thumbs?: boolean;
+}
+
+/**
+ * A card as an activity. Its fallback text is also what the notification shows. The thumbs:
+ * learn.microsoft.com/microsoftteams/platform/bots/how-to/bot-messages-ai-generated-content, "Feedback buttons".
+ */
+export function cardActivity(card: AdaptiveCard, { thumbs = false }: CardOptions = {}): Partial<Activity> {
+  return {
+    ...MessageFactory.attachment(CardFactory.adaptiveCard(card)),
+    summary: card.fallbackText,
+    ...(thumbs && { channelData: { feedbackLoop: { type: 'default' } } }),
+  };
 }
 
 /** Sentences of ours go out as plain text, so that no character of a name or date turns into Markdown. */

@@ -2,14 +2,17 @@ import { submit } from './actions/action.ts';
 import { datesShow } from './actions/dates.ts';
 import { guideStart } from './actions/guide.ts';
 import { helpShow } from './actions/help.ts';
-import { questionAsk } from './actions/question.ts';
+import { questionAsk, questionNotHelped } from './actions/question.ts';
 import { statusShow } from './actions/status.ts';
+import { ticketWrite } from './actions/ticket.ts';
 import { type Action, type AdaptiveCard, card, type Element } from './card.ts';
 import { type Block, blocks, buttonRow, heading, note, primary, title } from './elements.ts';
 import type { Source } from './standing.ts';
 
 /** Where an answer's one main button leads. */
-type Related = { kind: 'guide'; guide: string } | { kind: 'command'; command: 'status' | 'dates' | 'help' };
+type Related =
+  | { kind: 'guide'; guide: string }
+  | { kind: 'command'; command: 'status' | 'dates' | 'help' | 'person' };
 
 /** Another article that may be meant. */
 export interface Suggestion {
@@ -25,8 +28,13 @@ export interface AnswerView {
   related?: Related;
   /** A guide that goes through it, at the step where it starts; the main button where it is given. */
   guide?: { id: string; step?: string; label: string };
-  /** At most three are shown. */
-  didYouMean: Suggestion[];
+  /** What may be meant as well, at most three. */
+  near?: Suggestion[];
+  /** Offers "That didn't help" for this article and question; `others` may be meant instead. */
+  helpful?: { id: string; question?: string; others: string[] };
+  /** A short sentence under its title. */
+  lead?: string;
+  serviceDesk: string;
 }
 
 /** An article as a card. */
@@ -35,10 +43,12 @@ export function answerCard(view: AnswerView): AdaptiveCard {
     answerSummary(view),
     [
       title(view.title),
+      ...(view.lead === undefined ? [] : [note(view.lead)]),
       ...blocks(view.blocks),
       note(`Source: ${view.source.name}, ${view.source.date}.`),
-      ...(view.didYouMean.length > 0 ? [heading('Or did you mean')] : []),
-      ...suggestions(view.didYouMean),
+      ...(view.near?.length
+        ? [heading('Or did you mean'), ...suggestions(view.near, view.helpful?.question)]
+        : []),
     ],
     buttons(view),
   );
@@ -50,22 +60,25 @@ export function answerSummary(view: AnswerView): string {
   return first?.kind === 'text' ? `${view.title}: ${first.text}` : view.title;
 }
 
-/** Articles that may be meant, at most three, a button a row. */
-export function suggestions(articles: Suggestion[]): Element[] {
+/** Articles that may be meant with this question, at most three, a button a row. */
+export function suggestions(articles: Suggestion[], question?: string): Element[] {
   return articles
     .slice(0, 3)
-    .flatMap((article) => buttonRow(submit(questionAsk, article.title, { id: article.id })));
+    .flatMap((article) => buttonRow(submit(questionAsk, article.title, { id: article.id, question })));
 }
 
-function buttons({ guide, related: target }: AnswerView): Action[] {
-  if (guide === undefined) return related(target).map(primary);
-  return [
-    primary(submit(guideStart, guide.label, { guide: guide.id, step: guide.step })),
-    ...(target?.kind === 'guide' ? [] : related(target)),
-  ];
+function buttons({ guide, related: target, serviceDesk, helpful }: AnswerView): Action[] {
+  const led =
+    guide === undefined
+      ? related(target, serviceDesk).map(primary)
+      : [
+          primary(submit(guideStart, guide.label, { guide: guide.id, step: guide.step })),
+          ...(target?.kind === 'guide' ? [] : related(target, serviceDesk)),
+        ];
+  return [...led, ...(helpful ? [submit(questionNotHelped, "That didn't help", helpful)] : [])];
 }
 
-function related(target: Related | undefined): Action[] {
+function related(target: Related | undefined, serviceDesk: string): Action[] {
   if (target === undefined) return [];
   if (target.kind === 'guide') return [submit(guideStart, 'Set up MFA', { guide: target.guide })];
   switch (target.command) {
@@ -75,5 +88,7 @@ function related(target: Related | undefined): Action[] {
       return [submit(datesShow, 'Dates', {})];
     case 'help':
       return [submit(helpShow, 'Help', {})];
+    case 'person':
+      return [submit(ticketWrite, `Ask the ${serviceDesk}`, {})];
   }
 }

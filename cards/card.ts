@@ -23,6 +23,7 @@ export type Element =
   | Picture
   | TextInput
   | ChoiceInput
+  | DateInput
   | ActionSet;
 
 export type Spacing = 'none' | 'small' | 'default' | 'medium' | 'large' | 'extraLarge';
@@ -105,6 +106,16 @@ interface ChoiceInput extends Placed {
   errorMessage?: string;
   placeholder?: string;
   choices: { title: string; value: string }[];
+  /** Any number of them; `value` then holds those chosen with commas between them, as does what comes back. */
+  isMultiSelect?: boolean;
+  value?: string;
+}
+
+/** A day; `value` and what comes back are 'YYYY-MM-DD', or empty text. */
+interface DateInput extends Placed {
+  type: 'Input.Date';
+  id: string;
+  label: string;
   value?: string;
 }
 

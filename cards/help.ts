@@ -71,7 +71,7 @@ export function helpCard(view: HelpView): AdaptiveCard {
 
 /** The same in plain words. */
 export function helpSummary(view: HelpView): string {
-  const desk = view.serviceDesk ? ', notice, progress, tickets' : '';
+  const desk = view.serviceDesk ? ', notice, progress, tickets, unanswered, answers' : '';
   return `You can type: set up MFA, app password, status, dates, talk to a person, help${desk}. Or ask in your own words.`;
 }
 
@@ -83,6 +83,8 @@ export function deskCommands(): Element[] {
       [{ strong: 'notice' }, ': write a message to a group of accounts'],
       [{ strong: 'progress' }, ': how far the rollout is'],
       [{ strong: 'tickets' }, ': who waits for an answer'],
+      [{ strong: 'unanswered' }, ': what people asked in vain'],
+      [{ strong: 'answers' }, ': answers that you wrote'],
     ]),
     {
       type: 'ActionSet',

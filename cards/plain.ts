@@ -29,6 +29,7 @@ function plainElements(element: Element): Element[] {
       return [element.spacing === 'none' ? { ...element, spacing: 'default' } : element];
     case 'Input.Text':
     case 'Input.ChoiceSet':
+    case 'Input.Date':
       return [element];
   }
 }

@@ -1,8 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { ticketOpen, ticketReply, ticketWrite } from '../../cards/actions/ticket.ts';
 import type { AdaptiveCard } from '../../cards/card.ts';
 import { ticketUnknownCard } from '../../cards/ticket-unknown.ts';
-import { ticketWriteCard } from '../../cards/ticket-write.ts';
 import { lastMessages } from '../../services/tickets/messages.ts';
 import {
   addPersonMessage,
@@ -12,8 +10,9 @@ import {
 } from '../../services/tickets/tickets.ts';
 import type { Answer, Router } from '../router.ts';
 import { strangerCard } from '../standing-card.ts';
-import { type ClaimedPlace, type FoundPlace, findPlace } from '../ticket-place.ts';
-import { forReader, openedCard, personCard, stuckAt, type Unsent } from '../ticket-views.ts';
+import { ticketForm, writeCard } from '../ticket-form.ts';
+import { type ClaimedPlace, findPlace } from '../ticket-place.ts';
+import { forReader, openedCard, personCard } from '../ticket-views.ts';
 import type { Turn } from '../turn.ts';
 import { contactView } from '../views.ts';
 import type { ConversationDeps } from './deps.ts';
@@ -31,10 +30,8 @@ const human = /^(a )?(real |actual )?(human|person|human being)( please)?$/i;
  * these cards is kept in the ticket alone.
  */
 export function registerTickets(router: Router, deps: ConversationDeps): void {
-  const write = async ({ person }: Turn): Promise<AdaptiveCard> =>
-    person.account
-      ? forReader(deps, person.accountId, writeCard(deps, person.account.upn, {}))
-      : strangerCard(deps.plan);
+  const write = ({ person }: Turn, asked: { question?: string | undefined } = {}) =>
+    ticketForm(deps, person, asked);
   for (const pattern of [talk, helpFrom, human]) {
     router.typed('ticket.write', pattern, async (turn) => {
       await turn.send(await write(turn));
@@ -133,21 +130,4 @@ function notTheirs({ plan }: ConversationDeps): Answer {
 async function inPlace(deps: ConversationDeps, accountId: string, card: AdaptiveCard): Promise<Answer> {
   const shown = await forReader(deps, accountId, card);
   return shown === card ? card : { newMessage: shown };
-}
-
-function writeCard(
-  deps: ConversationDeps,
-  address: string,
-  form: Unsent & { place?: FoundPlace; walk?: string | undefined; version?: number | undefined },
-): AdaptiveCard {
-  const { place, walk, version } = form;
-  const stuck = place?.kind === 'step' ? stuckAt(deps, { place, keeperId: place.keeperId }) : undefined;
-  return ticketWriteCard({
-    address,
-    requestId: randomUUID(),
-    stuck: stuck && { ...stuck, walk, version },
-    text: form.unsent,
-    fault: form.fault,
-    contact: contactView(deps.plan),
-  });
 }

@@ -25,7 +25,13 @@ const requestId = z.string().uuid();
 const seen = versionSchema;
 
 /** Opens an empty question to the service desk, as a new message. */
-export const ticketWrite = { verb: 'ticket.write', payload: emptySchema };
+export const ticketWrite = {
+  verb: 'ticket.write',
+  payload: z.object({
+    /** The kept question that was asked in vain: the form begins with it. */
+    question: z.string().uuid().optional(),
+  }),
+};
 
 /** Opens a ticket. From a guide it carries the place where the person is stuck. */
 export const ticketOpen = {

@@ -1,6 +1,7 @@
 import type { GalleryEntry } from './entry.ts';
 import { guideEntries } from './guides.ts';
 import { keeperEntries } from './keepers.ts';
+import { learningEntries } from './learning.ts';
 import { overviewEntries } from './overviews.ts';
 import { questionEntries } from './questions.ts';
 import { reminderEntries } from './reminders.ts';
@@ -18,4 +19,5 @@ export const gallery: GalleryEntry[] = [
   ...reminderEntries,
   ...ticketEntries,
   ...serviceDeskEntries,
+  ...learningEntries,
 ];

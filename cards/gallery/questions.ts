@@ -1,4 +1,5 @@
 import { type AnswerView, answerCard, answerSummary } from '../answer.ts';
+import { upsetCard, upsetSummary } from '../courtesy.ts';
 import { type DontKnowView, dontKnowCard, dontKnowSummary } from '../dont-know.ts';
 import { type RefusalView, refusalCard, refusalSummary } from '../refusal.ts';
 import { type StrangerView, strangerCard, strangerSummary } from '../stranger.ts';
@@ -25,8 +26,10 @@ const answer: AnswerView = {
   ],
   source,
   related: { kind: 'guide', guide: 'set-up-mfa' },
-  didYouMean: [],
+  serviceDesk: contact.serviceDesk,
 };
+
+const question = '4a4f7b8e-59a9-4a6c-9a8e-1f2d3c4b5a69';
 
 const close = [
   { id: 'when-is-my-turn', title: 'When is my turn?' },
@@ -36,24 +39,39 @@ const close = [
 
 const answers: Record<string, AnswerView> = {
   'with the guide that sets up': answer,
-  'with did you mean': {
+  'with a way on': {
     ...answer,
     title: 'Why are we doing this?',
     blocks: answer.blocks.slice(0, 1),
     related: undefined,
-    didYouMean: close,
+    helpful: { id: 'why-mfa', question, others: ['what-is-mfa'] },
+  },
+  'with others that may be meant': {
+    ...answer,
+    near: close,
+    helpful: { id: 'what-is-an-app-password', question, others: close.map(({ id }) => id) },
+  },
+  'after one that did not help': {
+    ...answer,
+    lead: 'Sorry that the last answer did not help. Is this nearer?',
+    related: { kind: 'command', command: 'person' },
+    helpful: { id: 'what-is-an-app-password', question, others: [] },
   },
   'with a guide at its step': {
     ...answer,
     related: { kind: 'command', command: 'status' },
     guide: { id: 'app-password', step: 'where-mail', label: 'Do I need one?' },
   },
-  'with dates': { ...answer, related: { kind: 'command', command: 'dates' } },
+  'with dates': {
+    ...answer,
+    related: { kind: 'command', command: 'dates' },
+    helpful: { id: 'dates', others: [] },
+  },
 };
 
 const unknowns: Record<string, DontKnowView> = {
-  'nothing close': { didYouMean: [], contact },
-  'did you mean': { didYouMean: close, contact },
+  'nothing close': { didYouMean: [], question, contact },
+  'did you mean': { didYouMean: close, question, contact },
 };
 
 const refusals: Record<string, RefusalView> = {
@@ -69,6 +87,7 @@ const strangers: Record<string, StrangerView> = { 'account not found': { contact
 export const questionEntries: GalleryEntry[] = [
   ...entries('Answer', answerCard, answerSummary, answers),
   ...entries('Do not know', dontKnowCard, dontKnowSummary, unknowns),
+  ...entries('Upset', upsetCard, upsetSummary, { 'nothing asked': { contact } }),
   ...entries('Refusal', refusalCard, refusalSummary, refusals),
   ...entries('Stranger', strangerCard, strangerSummary, strangers),
   ...entries('Trouble', troubleCard, troubleSummary, troubles),

@@ -42,7 +42,7 @@ export function planContext(plan: RolloutPlan) {
 
 /** What every article has besides, by the day on which it is read. Pure. */
 export function dayContext(plan: RolloutPlan, now: Date) {
-  return { phoneCodesWork: today(plan, now) < phoneCodesEnd };
+  return { phoneCodesWork: today(plan, now) < phoneCodesEnd, phoneCodesEnd: describeDay(phoneCodesEnd) };
 }
 
 /** What a situational article has besides: today, and the asker's cohort, dates, MFA status and its effect, in words. Pure. */

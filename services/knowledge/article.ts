@@ -2,6 +2,7 @@ import { Liquid, type Template } from 'liquidjs';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { AnswerBlock, Related } from './answer.ts';
+import type { Reach } from './reach.ts';
 
 /** One answer to one kind of question, as its file tells it; the body and the source still hold their variables. */
 export interface Article {
@@ -11,6 +12,8 @@ export interface Article {
   phrasings: string[];
   /** A situational article speaks of the person who asks; any other is the same for everybody. */
   situational: boolean;
+  /** Whom it is for and when. */
+  reach: Reach;
   related?: Related;
   render(variables: object): RenderedArticle;
 }
@@ -30,9 +33,6 @@ export class FaultyArticle extends Error {
     this.file = file;
   }
 }
-
-/** Phrasings an article needs at least: fewer are not enough to recognise a question by. */
-const minPhrasings = 8;
 
 /**
  * Reads one article: YAML between two lines of `---`, then short paragraphs and bullets with Liquid variables.
@@ -58,6 +58,7 @@ export function readArticle(file: string, text: string): Article {
     title: fields.title,
     phrasings: fields.phrasings,
     situational: fields.situational,
+    reach: { cohorts: fields.cohorts, ...fields.valid },
     related: relatedOf(fields.related),
     render: (variables) => {
       const filled = (one: Template[]) => fill(file, one, variables);
@@ -95,17 +96,20 @@ export function blocksOf(text: string): AnswerBlock[] {
 const engine = new Liquid({ strictVariables: true, strictFilters: true, ownPropertyOnly: true });
 
 const sentence = z.string().trim().min(1);
+const isoDate = z.string().date();
 const fieldsSchema = z
   .object({
     id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
     title: sentence.max(100),
-    phrasings: z.array(sentence.max(200)).min(minPhrasings),
+    phrasings: z.array(sentence.max(200)).min(1),
     source: z.object({ name: sentence, date: sentence }).strict(),
     situational: z.boolean().default(false),
+    cohorts: z.array(sentence).default([]),
+    valid: z.object({ from: isoDate.optional(), until: isoDate.optional() }).strict().default({}),
     related: z
       .union([
         z.object({ guide: sentence, step: sentence.optional() }).strict(),
-        z.object({ command: z.enum(['status', 'dates', 'help']) }).strict(),
+        z.object({ command: z.enum(['status', 'dates', 'help', 'person']) }).strict(),
       ])
       .optional(),
   })

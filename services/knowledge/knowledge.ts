@@ -1,22 +1,29 @@
+import { today } from '../rollout/calendar.ts';
 import type { RolloutPlan } from '../rollout/plan.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Answer, Situation } from './answer.ts';
 import { askerContext, dayContext, phoneCodesEnd, planContext } from './answer-context.ts';
-import type { Article } from './article.ts';
+import { type Article, FaultyArticle } from './article.ts';
 import type { Phrasing } from './lexical.ts';
 import { phrasingsOf, readArticles } from './library.ts';
-import type { Decision } from './ranking.ts';
-import { createRetrieval } from './retrieval.ts';
+import { reaches } from './reach.ts';
+import { createRetrieval, type Found } from './retrieval.ts';
+import { safely } from './safety.ts';
 import { type SentenceModel, startSentenceModel } from './sentence-model.ts';
 import { everySituation } from './situations.ts';
+import { createWrittenArticles, type WrittenAnswers } from './written-articles.ts';
 
-/** What was found for a question. `close`: up to three articles, best first, to offer as "did you mean". */
-export type Found = Decision;
+/** Who asks, when, and which article was answered just before in the same chat, if one was. */
+export interface Asking {
+  upn?: string | undefined;
+  now: Date;
+  after?: string | undefined;
+}
 
 /** Everything the bot can answer. Close it when the process stops: it owns a worker thread. */
 export interface Knowledge {
-  find(question: string): Promise<Found>;
-  /** The article filled in for this person; undefined where no article has that id. */
+  find(question: string, asking: Asking): Promise<Found>;
+  /** The article filled in for this person; undefined where no article has that id, or none that is for them. */
   answer(articleId: string, situation: Situation): Answer | undefined;
   /** Whether an article speaks of the person who asks, so that their status is worth asking for. */
   isSituational(articleId: string): boolean;
@@ -24,6 +31,8 @@ export interface Knowledge {
   titleOf(articleId: string): string | undefined;
   /** The articles that say the same to everybody, in the order of their ids: what can stand on a public page. */
   forEverybody(): { id: string; title: string }[];
+  /** Takes in what was written since the last question, as every question does. */
+  refresh(): Promise<void>;
   /** Settles once the sentence model is up ('both') or has been given up ('lexical'). Nobody needs to wait. */
   ready: Promise<'both' | 'lexical'>;
   close(): Promise<void>;
@@ -32,6 +41,8 @@ export interface Knowledge {
 export interface KnowledgeOptions {
   plan: RolloutPlan;
   log: Pick<Log, 'info' | 'warn'>;
+  /** Answers that people write while the bot runs; none by default. */
+  written?: WrittenAnswers;
   /** Folder of *.md articles; the product's own by default. */
   articlesDir?: string;
   /** Starts the sentence model; its worker by default. Tests pass one that fails or never answers. */
@@ -44,27 +55,50 @@ export interface KnowledgeOptions {
  * naming the file and the fault.
  */
 export async function createKnowledge(options: KnowledgeOptions): Promise<Knowledge> {
-  const { plan, log, articlesDir, startModel = startSentenceModel } = options;
+  const { plan, log, written, articlesDir, startModel = startSentenceModel } = options;
   const articles = new Map(readArticles(articlesDir).map((article) => [article.id, article]));
   // The dates of the plan as words take milliseconds to make, and every answer is filled in from the same.
   const ofPlan = planContext(plan);
   prove([...articles.values()], plan, ofPlan);
 
   const retrieval = createRetrieval({ phrasings: phrasingsOf([...articles.values()]), log, startModel });
+  const ofPeople = createWrittenArticles({
+    written,
+    plan,
+    log,
+    taken: (phrasings) => retrieval.takeFurther(phrasings),
+  });
+  const articleOf = (id: string) => articles.get(id) ?? ofPeople.get(id);
+  const isFor = (article: Article, { upn, now }: { upn?: string | undefined; now: Date }) =>
+    reaches(article.reach, plan, { upn, day: today(plan, now) });
   return {
-    find: (question) => retrieval.find(question),
+    async find(question, asking) {
+      await ofPeople.refresh();
+      const before = asking.after === undefined ? undefined : articleOf(asking.after);
+      const found = await retrieval.find(question, {
+        isOffered(id) {
+          const article = articleOf(id);
+          return article !== undefined && isFor(article, asking);
+        },
+        ...(before && { after: { articleId: before.id, phrasing: before.phrasings[0] ?? before.title } }),
+      });
+      return safely(question, found);
+    },
     answer(articleId, situation) {
-      const article = articles.get(articleId);
-      if (article === undefined) return undefined;
+      const article = articleOf(articleId);
+      if (article === undefined || !isFor(article, situation)) return undefined;
       const ofDay = { ...ofPlan, ...dayContext(plan, situation.now) };
       const variables = article.situational ? { ...ofDay, ...askerContext(plan, situation) } : ofDay;
       const { title, related } = article;
       return { articleId, title, ...article.render(variables), ...(related && { related }) };
     },
-    isSituational: (articleId) => articles.get(articleId)?.situational ?? false,
-    titleOf: (articleId) => articles.get(articleId)?.title,
+    isSituational: (articleId) => articleOf(articleId)?.situational ?? false,
+    titleOf: (articleId) => articleOf(articleId)?.title,
     forEverybody: () =>
-      [...articles.values()].flatMap(({ id, title, situational }) => (situational ? [] : [{ id, title }])),
+      [...articles.values()].flatMap(({ id, title, situational, reach }) =>
+        situational || reach.cohorts.length > 0 ? [] : [{ id, title }],
+      ),
+    refresh: () => ofPeople.refresh(),
     ready: retrieval.ready,
     close: () => retrieval.close(),
   };
@@ -75,6 +109,11 @@ function prove(articles: Article[], plan: RolloutPlan, ofPlan: object): void {
   for (const day of [plan.source.published, phoneCodesEnd]) {
     const variables = { ...ofPlan, ...dayContext(plan, new Date(`${day}T12:00:00Z`)) };
     for (const article of articles.filter(({ situational }) => !situational)) article.render(variables);
+  }
+  const cohorts = new Set(plan.cohorts.map(({ id }) => id));
+  for (const { id, reach } of articles) {
+    const unknown = reach.cohorts.find((cohort) => !cohorts.has(cohort));
+    if (unknown !== undefined) throw new FaultyArticle(`${id}.md`, `The plan has no cohort "${unknown}".`);
   }
   for (const situation of everySituation(plan)) {
     const variables = { ...ofPlan, ...dayContext(plan, situation.now), ...askerContext(plan, situation) };

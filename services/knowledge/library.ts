@@ -26,30 +26,31 @@ export function readArticles(articlesDir: string = ownArticlesDir): Article[] {
 
 /** What a question is compared with: the title and the phrasings of every article, and what is not answered here. */
 export function phrasingsOf(articles: Article[]): Phrasing[] {
-  const own = articles.flatMap(({ id, title, phrasings }) =>
-    distinct([title, ...phrasings]).map((text) => ({ text, articleId: id })),
-  );
-  return [...own, ...offTopicPhrasings().map((text) => ({ text, articleId: undefined }))];
+  return [...phrasingsOfArticles(articles), ...offTopicPhrasings().map((text) => phrasing(text, undefined))];
 }
 
-/** The texts without those that differ from another in spelling only. */
-function distinct(texts: string[]): string[] {
-  return [...new Map(texts.toReversed().map((text) => [normalise(text), text])).values()].toReversed();
+/** The title and the phrasings of every article, without those that differ from another of it in spelling only. */
+export function phrasingsOfArticles(articles: Article[]): Phrasing[] {
+  return articles.flatMap(({ id, title, phrasings }) => {
+    const own = [title, ...phrasings].map((text) => phrasing(text, id));
+    return [...new Map(own.toReversed().map((one) => [one.normal, one])).values()].toReversed();
+  });
+}
+
+function phrasing(text: string, articleId: string | undefined): Phrasing {
+  return { text, normal: normalise(text), articleId };
 }
 
 function refuseSharedPhrasings(articles: Article[]): void {
   const owners = new Map<string, string>();
-  for (const { id, phrasings } of articles) {
-    for (const phrasing of phrasings) {
-      const owner = owners.get(normalise(phrasing)) ?? id;
-      if (owner !== id) {
-        throw new FaultyArticle(
-          `${id}.md`,
-          `Its phrasing "${phrasing}" means the same as one in ${owner}.md.`,
-        );
-      }
-      owners.set(normalise(phrasing), id);
-    }
+  for (const { text, normal, articleId = '' } of phrasingsOfArticles(articles)) {
+    const owner = owners.get(normal);
+    if (owner !== undefined)
+      throw new FaultyArticle(
+        `${articleId}.md`,
+        `Its phrasing "${text}" means the same as one in ${owner}.md.`,
+      );
+    owners.set(normal, articleId);
   }
 }
 

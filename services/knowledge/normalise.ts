@@ -1,5 +1,5 @@
 /** Characters of a question that are looked at. What follows in a longer text adds nothing to its meaning. */
-const longest = 4000;
+export const longest = 4000;
 
 /**
  * A question or phrasing as retrieval reads it: lower case, plain quotes, one word for each of the many spellings of
@@ -25,32 +25,14 @@ export function stemsOf(normalised: string): string[] {
     .filter(Boolean);
 }
 
-/**
- * The parts of a question that may each hold what is asked: the whole, and where it is several sentences, the first
- * and last ones, since people greet, explain and then ask. At most five, because each costs a look at the model.
- */
-export function partsOf(question: string): string[] {
-  const text = question.slice(0, longest).toWellFormed();
-  const sentences = text
-    .split(/(?<=[.!?\n])\s+|\n+/u)
-    .map((part) => part.trim())
-    .filter((part) => part.split(/\s+/u).length >= 3);
-  if (sentences.length < 2) return [clip(text)];
-  const asked = sentences.filter((part) => part.endsWith('?'));
-  const chosen = [...asked.slice(-3), ...sentences.slice(0, 2), ...sentences.slice(-2)];
-  return [...new Set([text, ...chosen].map(clip))].slice(0, 5);
+/** Whether a text names MFA or its app, in whichever spelling. */
+export function speaksOfMfa(text: string): boolean {
+  return /\b(mfa|authenticator)\b/.test(normalise(text));
 }
 
 /** A text as the model reads it: it was taught on ordinary English and knows no "mfa". Never empty. */
 export function modelText(text: string): string {
   return normalise(text).replace(/\bmfa\b/g, 'two factor authentication') || '?';
-}
-
-/** Characters of one part that reach the model: the time it takes grows with the length. */
-const longestPart = 240;
-
-function clip(text: string): string {
-  return text.slice(0, longestPart).toWellFormed();
 }
 
 /** Order matters: the longer spelling first. */
@@ -61,6 +43,8 @@ const spellings: [RegExp, string][] = [
   ],
   [/\bmulti\s?fac\w*(\s+aut\w*)?/g, 'mfa'],
   [/\b(office|microsoft|ms|m|o)[\s-]*365\b/g, 'office365'],
+  [/\bpass[\s-]keys?\b/g, 'passkey'],
+  [/\bgoogle[\s-]auth\b/g, 'google authenticator'],
   [/\bapp(lication)?[\s-]*(passw\w*|pasw\w*|pass\s?words?|pw|pwd)s?\b/g, 'app password'],
   [/\b(pass\s?word|pasword|passwrd|passward|pwd|pw)(s?)\b/g, 'password$2'],
   [/\be[\s-]?mail/g, 'email'],
@@ -108,6 +92,25 @@ const slips = new Map([
   ['hwo', 'how'],
   ['waht', 'what'],
   ['whne', 'when'],
+  ['til', 'until'],
+  ['till', 'until'],
+  ['menny', 'many'],
+  ['meny', 'many'],
+  ['loosing', 'losing'],
+  ['loose', 'lose'],
+  ['ligit', 'legit'],
+  ['anythink', 'anything'],
+  ['nothink', 'nothing'],
+  ['somethink', 'something'],
+  ['acces', 'access'],
+  ['mulit', 'multi'],
+  ['agian', 'again'],
+  ['sitll', 'still'],
+  ['thier', 'their'],
+  ['becuase', 'because'],
+  ['abt', 'about'],
+  ['bout', 'about'],
+  ['thru', 'through'],
 ]);
 
 /** A light British stemmer: plurals, -ing, -ed. Enough for short questions, and it never empties a word. */

@@ -1,17 +1,19 @@
 import type { Log } from '../telemetry/log.ts';
 import { createLexicalIndex, type Phrasing } from './lexical.ts';
-import { partsOf } from './normalise.ts';
-import { type Decision, decide, rank, type Thresholds } from './ranking.ts';
+import { decideMessage, type MeasuredMessage, readMessage } from './message-decision.ts';
+import { speaksOfMfa } from './normalise.ts';
+import type { Thresholds } from './ranking.ts';
 import type { SentenceModel } from './sentence-model.ts';
+import { createSpelling } from './spelling.ts';
 
-/** Chosen on bench/answers-questions.yaml; docs/decisions/0003-retrieval.md has the figures. */
+/** Chosen on bench/questions; docs/decisions/0003-retrieval.md has the figures. */
 export const bothThresholds: Thresholds = {
   lexicalWeight: 0.4,
-  found: 0.31,
-  sure: 0.5,
-  margin: 0.02,
-  close: 0.25,
-  offTopicMargin: 0.03,
+  found: 0.2,
+  sure: 0.45,
+  margin: 0.01,
+  close: 0.17,
+  offTopicMargin: 0.06,
 };
 
 /** For words alone, while the model is not there. Higher: words are more easily fooled. */
@@ -28,10 +30,37 @@ export const lexicalThresholds: Thresholds = {
 const modelPatienceMs = 1_500;
 
 export interface Retrieval {
-  find(question: string): Promise<Decision>;
+  find(question: string, context?: FindContext): Promise<Found>;
+  /** Further phrasings beside those it was made with, in the place of the former further ones. */
+  takeFurther(phrasings: Phrasing[]): void;
   ready: Promise<'both' | 'lexical'>;
   close(): Promise<void>;
 }
+
+/** `isOffered` leaves out articles that are not for whoever asks; `after` is a phrasing of the article answered just before. */
+export interface FindContext {
+  isOffered?: (articleId: string) => boolean;
+  after?: { articleId: string; phrasing: string };
+}
+
+/** Where a question lies: its point, of length 1, in the space of that name. Points of one space can be compared. */
+export interface Mark {
+  space: string;
+  point: Float32Array;
+}
+
+/**
+ * - `found`: an article, or several where the message asks several things; `others` may be meant if the first is not,
+ *   and those that are `near` as well as it
+ * - `close`: up to three articles, best first, to offer as "did you mean"
+ * - `none`: nothing here answers it
+ * `mark` is missing while the model is not up.
+ */
+export type Found = (
+  | { kind: 'found'; articleIds: string[]; others: string[]; near: string[] }
+  | { kind: 'close'; articleIds: string[] }
+  | { kind: 'none' }
+) & { mark?: Mark };
 
 export interface RetrievalOptions {
   phrasings: Phrasing[];
@@ -40,10 +69,14 @@ export interface RetrievalOptions {
 }
 
 /** Finds the article for a question, by words at once and by words and meaning as soon as the model is up. */
-export function createRetrieval({ phrasings, log, startModel }: RetrievalOptions): Retrieval {
-  const words = createLexicalIndex(phrasings);
-  const model = startModel(phrasings);
-  let isUp = false;
+export function createRetrieval({ phrasings: own, log, startModel }: RetrievalOptions): Retrieval {
+  const ownWords = createLexicalIndex(own);
+  const spelling = createSpelling(
+    own.flatMap(({ articleId, normal }) => (articleId === undefined ? [] : normal)),
+  );
+  const model = startModel(own);
+  let further = { phrasings: [] as Phrasing[], words: createLexicalIndex([], ownWords) };
+  let space: string | undefined;
   let isClosed = false;
   const giveUp = (error: unknown) => {
     if (!isClosed)
@@ -52,9 +85,9 @@ export function createRetrieval({ phrasings, log, startModel }: RetrievalOptions
   };
 
   const ready = model.ready.then(
-    () => {
-      isUp = true;
-      log.info({ phrasings: phrasings.length }, 'The sentence model is ready');
+    (name) => {
+      space = name;
+      log.info({ phrasings: own.length }, 'The sentence model is ready');
       return 'both' as const;
     },
     (error: unknown) => {
@@ -63,14 +96,40 @@ export function createRetrieval({ phrasings, log, startModel }: RetrievalOptions
     },
   );
 
+  /** Everything that a message may mean, measured in one go. */
+  async function measure(texts: string[]): Promise<Measured> {
+    const { phrasings, words } = further;
+    const read = texts.map((text) => spelling.correct(text));
+    const lexical = read.map((text) => together(ownWords.scores(text), words.scores(text), own.length));
+    const compared = space ? await within(modelPatienceMs, model.compare(read)).catch(giveUp) : undefined;
+    return {
+      phrasings: [...own, ...phrasings],
+      written: new Set(phrasings.flatMap(({ articleId }) => articleId ?? [])),
+      scores: new Map(
+        texts.map((text, at) => [
+          text,
+          {
+            lexical: lexical[at] ?? new Map(),
+            semantic: compared?.scores[at],
+            isOurs: speaksOfMfa(read[at] ?? ''),
+          },
+        ]),
+      ),
+      thresholds: compared ? bothThresholds : lexicalThresholds,
+      ...(compared && space && { mark: { space, point: compared.point } }),
+    };
+  }
+
   return {
-    async find(question) {
-      const parts = partsOf(question);
-      const lexical = parts.map((part) => words.scores(part));
-      const semantic = isUp ? await within(modelPatienceMs, model.compare(parts)).catch(giveUp) : undefined;
-      const scores = lexical.map((one, at) => ({ lexical: one, semantic: semantic?.[at] }));
-      const thresholds = semantic ? bothThresholds : lexicalThresholds;
-      return decide(rank(phrasings, scores, thresholds.lexicalWeight), thresholds);
+    async find(message, { isOffered, after } = {}) {
+      const reading = readMessage(message, after?.phrasing);
+      const measured = await measure(reading.texts);
+      const found = decideMessage(reading, measured, { isOffered, after: after?.articleId });
+      return { ...found, ...(measured.mark && { mark: measured.mark }) };
+    },
+    takeFurther(phrasings) {
+      further = { phrasings, words: createLexicalIndex(phrasings, ownWords) };
+      model.takeFurther(phrasings.map(({ text }) => text));
     },
     ready,
     async close() {
@@ -79,6 +138,19 @@ export function createRetrieval({ phrasings, log, startModel }: RetrievalOptions
       await ready;
     },
   };
+}
+
+interface Measured extends MeasuredMessage {
+  mark?: Mark;
+}
+
+/** The scores of two indexes; the numbers of the second follow those of the first. */
+function together(
+  first: ReadonlyMap<number, number>,
+  second: ReadonlyMap<number, number>,
+  size: number,
+): Map<number, number> {
+  return new Map([...first, ...[...second].map(([id, score]): [number, number] => [id + size, score])]);
 }
 
 /** The value, or undefined once the time is over. The work itself goes on and its end is no longer looked at. */

@@ -82,7 +82,7 @@ const sayings = new Set(
   not now of ok okay old on only or out over people prompted quite really refused rejected remembered required reset
   right safe same saved secure sent set shared short so something stolen stored strong stuck supposed than that the
   their then there they this to too typed unknown unsafe up used useless valid very visible weak what when where which
-  who why with without working wrong you your`.split(/\s+/u),
+  who why with without working written wrong you your`.split(/\s+/u),
 );
 
 const fourLetterWords = new Set(

@@ -5,11 +5,19 @@ import type { SentenceReply, SentenceRequest } from './sentence-worker.ts';
 
 /** Says how alike texts are in meaning. */
 export interface SentenceModel {
-  /** Settles once the model has been loaded; rejects if it cannot be. */
-  ready: Promise<void>;
-  /** For each part a number for every phrasing, 1 for the same. Rejects once the model has failed or was closed. */
-  compare(parts: string[]): Promise<Float32Array[]>;
+  /** Settles once the model has been loaded, with the name of the space that its points lie in; rejects if it cannot be. */
+  ready: Promise<string>;
+  /** Rejects once the model has failed or was closed. */
+  compare(parts: string[]): Promise<Comparison>;
+  /** What every later comparison looks at besides, after the phrasings it was started with; the former ones are gone. */
+  takeFurther(texts: string[]): void;
   close(): Promise<void>;
+}
+
+/** For each part a number for every phrasing, 1 for the same, and where the first part lies in the space. */
+export interface Comparison {
+  scores: Float32Array[];
+  point: Float32Array;
 }
 
 /**
@@ -20,10 +28,11 @@ export function startSentenceModel(phrasings: Phrasing[]): SentenceModel {
   const worker = new Worker(fileURLToPath(new URL('./sentence-worker.ts', import.meta.url)), {
     workerData: { phrasings },
   });
-  const waiting = new Map<number, PromiseWithResolvers<Float32Array[]>>();
-  const started = Promise.withResolvers<void>();
+  const waiting = new Map<number, PromiseWithResolvers<Comparison>>();
+  const started = Promise.withResolvers<string>();
   let lastId = 0;
   let ended: Error | undefined;
+  const post = (request: SentenceRequest) => worker.postMessage(request);
 
   const end = (error: Error) => {
     ended ??= error;
@@ -32,8 +41,8 @@ export function startSentenceModel(phrasings: Phrasing[]): SentenceModel {
     waiting.clear();
   };
   worker.on('message', (reply: SentenceReply) => {
-    if (reply.kind === 'ready') return started.resolve();
-    waiting.get(reply.id)?.resolve(reply.scores);
+    if (reply.kind === 'ready') return started.resolve(reply.space);
+    waiting.get(reply.id)?.resolve(reply);
     waiting.delete(reply.id);
   });
   worker.on('error', (error) => end(error instanceof Error ? error : new Error(String(error))));
@@ -44,10 +53,13 @@ export function startSentenceModel(phrasings: Phrasing[]): SentenceModel {
     compare(parts) {
       if (ended !== undefined) return Promise.reject(ended);
       lastId += 1;
-      const reply = Promise.withResolvers<Float32Array[]>();
+      const reply = Promise.withResolvers<Comparison>();
       waiting.set(lastId, reply);
-      worker.postMessage({ id: lastId, parts } satisfies SentenceRequest);
+      post({ kind: 'compare', id: lastId, parts });
       return reply.promise;
+    },
+    takeFurther(texts) {
+      if (ended === undefined) post({ kind: 'further', texts });
     },
     async close() {
       end(new Error('The sentence model was closed'));

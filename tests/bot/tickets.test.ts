@@ -93,12 +93,9 @@ describe('tickets', () => {
     expect(titlesOf(card)).toContain('Send to the Service Desk');
   });
 
-  it.each(['human resources', 'why must I talk to a person about MFA', 'support tickets for the zoo'])(
-    'takes "%s" for a question',
-    async (typed) => {
-      expect((await ask(teacher, typed)).text).not.toContain('Ask the Service Desk');
-    },
-  );
+  it.each(['human resources', 'support tickets for the zoo'])('takes "%s" for a question', async (typed) => {
+    expect((await ask(teacher, typed)).text).not.toContain('Ask the Service Desk');
+  });
 
   it('takes a question both ways and closes it', async () => {
     const opened = await openTyped(teacher, words);

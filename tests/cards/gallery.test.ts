@@ -3,6 +3,7 @@ import * as dates from '../../cards/actions/dates.ts';
 import * as guide from '../../cards/actions/guide.ts';
 import * as help from '../../cards/actions/help.ts';
 import * as keepers from '../../cards/actions/keepers.ts';
+import * as learning from '../../cards/actions/learning.ts';
 import * as notice from '../../cards/actions/notice.ts';
 import * as plain from '../../cards/actions/plain.ts';
 import * as progress from '../../cards/actions/progress.ts';
@@ -25,7 +26,7 @@ const require = createRequire(import.meta.url);
 const renderer: Renderer = require('adaptivecards/dist/adaptivecards.js');
 
 const parsers = new Map(
-  [dates, guide, help, keepers, notice, plain, progress, question, status, ticket]
+  [dates, guide, help, keepers, learning, notice, plain, progress, question, status, ticket]
     .flatMap((module): unknown[] => Object.values(module))
     .filter(isEntry)
     .map((entry) => [entry.verb, entry.payload]),

@@ -124,7 +124,7 @@ const cardsWithHostileWords: Record<string, AdaptiveCard> = {
       { kind: 'bullets', items: [hostile] },
     ],
     source,
-    didYouMean: [],
+    serviceDesk: contact.serviceDesk,
   }),
 };
 

@@ -28,7 +28,12 @@ export async function startHelpServer(options: HelpServerOptions): Promise<HelpS
     plan,
     log: { info() {}, warn() {} },
     // Nothing is asked of it: the pages only list and show.
-    startModel: () => ({ ready: Promise.resolve(), compare: async () => [], close: async () => {} }),
+    startModel: () => ({
+      ready: Promise.resolve('none'),
+      compare: async () => ({ scores: [], point: new Float32Array() }),
+      takeFurther() {},
+      close: async () => {},
+    }),
   });
   const server = restify.createServer({ ignoreTrailingSlash: true });
   server.pre((_request, response, next) => {

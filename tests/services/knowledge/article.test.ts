@@ -21,7 +21,8 @@ describe('readArticle', () => {
   it.each([
     ['no fields', 'example.md', 'Just text.', 'fields between two lines'],
     ['an id unlike its file', 'other.md', article('x'), 'unlike the name of the file'],
-    ['too few phrasings', 'example.md', article('x').replace(/ {2}- question [1-7]\n/g, ''), 'phrasings'],
+    ['no phrasings', 'example.md', article('x').replace(/ {2}- question \d\n?/g, ''), 'phrasings'],
+    ['a day that is none', 'example.md', article('x', 'valid: { until: 2027-02-30 }\n'), 'valid.until'],
     ['a missing title', 'example.md', article('x').replace('title: Example\n', ''), 'title: Required'],
     ['an unknown field', 'example.md', article('x', 'colour: red\n'), 'colour'],
     ['a Liquid fault', 'example.md', article('{% if x %}'), 'not closed'],

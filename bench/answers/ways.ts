@@ -1,0 +1,116 @@
+import MiniSearch from 'minisearch';
+import type { Article } from '../../services/knowledge/article.ts';
+import { createLexicalIndex, type Phrasing } from '../../services/knowledge/lexical.ts';
+import { phrasingsOf } from '../../services/knowledge/library.ts';
+import { decideMessage, readMessage } from '../../services/knowledge/message-decision.ts';
+import { speaksOfMfa } from '../../services/knowledge/normalise.ts';
+import type { Thresholds } from '../../services/knowledge/ranking.ts';
+import { bothThresholds, lexicalThresholds } from '../../services/knowledge/retrieval.ts';
+import { startSentenceModel } from '../../services/knowledge/sentence-model.ts';
+import { createSpelling } from '../../services/knowledge/spelling.ts';
+import type { Question } from './questions.ts';
+
+/** What a way of finding answers to a question says: articles (none: "I do not know"), at once or to choose from. */
+export interface Said {
+  ids: string[];
+  offered: boolean;
+  /** How sure it is, for ways whose threshold is chosen here. */
+  score: number;
+}
+
+/** A way to find the article. `close` where it keeps a thread. */
+export interface Way {
+  name: string;
+  ask(question: Question): Promise<Said>;
+  close?(): Promise<void>;
+}
+
+/** Chosen for meaning alone on the development set, so that the comparison is fair to it. */
+const meaningThresholds: Thresholds = {
+  ...bothThresholds,
+  lexicalWeight: 0,
+  found: 0.3,
+  margin: 0.04,
+  close: 0.2,
+};
+
+/** The product's own: words alone, meaning alone, and both joined. They share one index and one model. */
+export async function ownWays(articles: Article[]): Promise<Way[]> {
+  const phrasings = phrasingsOf(articles);
+  const words = createLexicalIndex(phrasings);
+  const spelling = createSpelling(
+    phrasings.flatMap(({ articleId, normal }) => (articleId === undefined ? [] : normal)),
+  );
+  const model = startSentenceModel(phrasings);
+  await model.ready;
+  const firstPhrasing = new Map(articles.map(({ id, phrasings: [first] }) => [id, first]));
+
+  const way = (name: string, thresholds: Thresholds, uses: { meaning: boolean }): Way => ({
+    name,
+    async ask({ ask, after }) {
+      const reading = readMessage(ask, after && firstPhrasing.get(after));
+      const read = reading.texts.map((text) => spelling.correct(text));
+      const compared = uses.meaning ? await model.compare(read) : undefined;
+      const scores = new Map(
+        reading.texts.map((text, at) => [
+          text,
+          {
+            lexical: words.scores(read[at] ?? ''),
+            semantic: compared?.scores[at],
+            isOurs: speaksOfMfa(read[at] ?? ''),
+          },
+        ]),
+      );
+      const decision = decideMessage(reading, { phrasings, scores, thresholds }, { after });
+      const ids = decision.kind === 'none' ? [] : decision.articleIds;
+      return { ids, offered: decision.kind === 'close', score: 1 };
+    },
+  });
+  return [
+    way('words alone', lexicalThresholds, { meaning: false }),
+    way('meaning alone', meaningThresholds, { meaning: true }),
+    { ...way('both', bothThresholds, { meaning: true }), close: () => model.close() },
+  ];
+}
+
+/** MiniSearch as its own page suggests it, over everything that an article says. */
+export function miniSearchWay(articles: Article[], bodies: ReadonlyMap<string, string>): Way {
+  const index = new MiniSearch({
+    fields: ['title', 'phrasings', 'body'],
+    searchOptions: { boost: { title: 2 }, fuzzy: 0.2, prefix: true },
+  });
+  index.addAll(
+    articles.map(({ id, title, phrasings }) => ({
+      id,
+      title,
+      phrasings: phrasings.join('\n'),
+      body: bodies.get(id) ?? '',
+    })),
+  );
+  return {
+    name: 'MiniSearch alone',
+    async ask({ ask }) {
+      const [best] = index.search(ask);
+      return { ids: best ? [String(best.id)] : [], offered: false, score: best?.score ?? 0 };
+    },
+  };
+}
+
+/** @nlpjs/basic, trained on the same phrasings; what is not answered here is trained as its own "None". */
+export async function nlpjsWay(phrasings: Phrasing[]): Promise<Way> {
+  const { dockStart } = await import('@nlpjs/basic');
+  const dock = await dockStart({ use: ['Basic'] });
+  const nlp = dock.get('nlp');
+  nlp.settings.log = false;
+  nlp.settings.autoSave = false;
+  nlp.addLanguage('en');
+  for (const { text, articleId } of phrasings) nlp.addDocument('en', text, articleId ?? 'None');
+  await nlp.train();
+  return {
+    name: '@nlpjs/basic',
+    async ask({ ask }) {
+      const { intent, score } = await nlp.process('en', ask);
+      return { ids: intent === 'None' ? [] : [intent], offered: false, score };
+    },
+  };
+}
