@@ -2,10 +2,11 @@
 export default {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/tests/**/*.test.ts'],
-  // The browser journey needs a Chromium, and the long journeys take minutes each: they have commands of their own.
+  // The browser journey needs a Chromium and plays the demo; the long journeys take minutes each, and the main one plays
+  // against `npm start` here. They have commands of their own.
   testPathIgnorePatterns: [
     '<rootDir>/tests/browser/',
-    '<rootDir>/tests/journeys/(reminders|notice-kill|guide-kill)\\.test\\.ts$',
+    '<rootDir>/tests/journeys/(main-demo|reminders|notice-kill|guide-kill)\\.test\\.ts$',
     '/node_modules/',
   ],
   extensionsToTreatAsEsm: ['.ts'],

@@ -57,8 +57,7 @@ export async function makeAnswer(
     }),
     onSent: (messageId) =>
       keepAnswerMessage(database, {
-        messageId,
-        conversationKey: chatKey(person.accountId),
+        ...messageKey(person.accountId, messageId),
         articleId: id,
         now: clock.now(),
       }),
@@ -73,9 +72,16 @@ export function suggestionsOf({ knowledge }: ConversationDeps, articleIds: strin
   });
 }
 
-/** Tells messages of different chats apart, which may have the same id, without saying whose chat it is. */
-export function chatKey(accountId: string): string {
-  return createHash('sha256').update(`chat of ${accountId}`).digest('hex');
+/**
+ * What an answer's message is kept under: a hash of the message and whose chat it is in. Neither stands beside it, so that
+ * the rows do not say who asked what.
+ */
+export function messageKey(
+  accountId: string,
+  messageId: string,
+): { messageId: string; conversationKey: string } {
+  const hash = createHash('sha256').update(`${accountId} ${messageId}`).digest('hex');
+  return { messageId: hash, conversationKey: hash.slice(0, 8) };
 }
 
 function leadOf(related: Related | undefined) {

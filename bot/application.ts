@@ -27,7 +27,15 @@ import { registerUnanswered } from './conversations/unanswered.ts';
 import { registerWelcome } from './conversations/welcome.ts';
 import { personOf } from './person.ts';
 import { answerPress, createRouter, routeOf } from './router.ts';
-import { cardActivity, keepTurn, plainActivity, type Turn, turnOf } from './turn.ts';
+import {
+  cardActivity,
+  keepTurn,
+  longestMessage,
+  plainActivity,
+  type Turn,
+  turnOf,
+  withoutEnd,
+} from './turn.ts';
 import { contactView } from './views.ts';
 
 const whoAreYou =
@@ -142,10 +150,7 @@ async function turnFor(deps: ConversationDeps, context: TurnContext, accountId: 
 function typedText(context: TurnContext): string {
   const { type, text } = context.activity;
   if (type !== ActivityTypes.Message || typeof text !== 'string') return '';
-  return text
-    .replaceAll('\u00a0', ' ')
-    .trim()
-    .replace(/[\s.!]+$/, '');
+  return withoutEnd(text.slice(0, longestMessage).replaceAll('\u00a0', ' ').trim(), '.!').toWellFormed();
 }
 
 /** A welcome that a whole day could not deliver is of no use any more, in milliseconds of the rollout's clock. */

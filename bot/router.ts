@@ -6,7 +6,7 @@ import type { ActionEntry } from '../cards/actions/action.ts';
 import type { AdaptiveCard } from '../cards/card.ts';
 import type { Log } from '../services/telemetry/log.ts';
 import { createEdits } from './edits.ts';
-import { cardActivity, type Turn, turnOf } from './turn.ts';
+import { cardActivity, type Turn, turnOf, withoutEnd } from './turn.ts';
 
 /** What a conversation file registers its routes with. The SDK's own types stay behind it. */
 export interface Router {
@@ -73,7 +73,7 @@ export function createRouter(app: Application<TurnState>, deps: RouterDeps): Rou
   return {
     typed(route, pattern, handle) {
       app.addRoute(
-        async (context) => isTyped(context) && pattern.test(turnOf(context).text.replace(/[\s?]+$/, '')),
+        async (context) => isTyped(context) && pattern.test(withoutEnd(turnOf(context).text, '?')),
         async (context) => {
           mark(context, route);
           await handle(turnOf(context));

@@ -32,6 +32,16 @@ export function cardActivity(card: AdaptiveCard, { thumbs = false }: CardOptions
   };
 }
 
+/** The longest message that is read, in characters: what follows in a longer one adds nothing to its meaning. */
+export const longestMessage = 4000;
+
+/** A text without these signs at its end. In one pass: a pattern would begin anew at each of thousands of signs. */
+export function withoutEnd(text: string, signs: string): string {
+  let end = text.length;
+  while (end > 0 && (signs.includes(text.charAt(end - 1)) || text.charAt(end - 1).trim() === '')) end -= 1;
+  return text.slice(0, end);
+}
+
 /** Sentences of ours go out as plain text, so that no character of a name or date turns into Markdown. */
 export function plainActivity(sentence: string): Partial<Activity> {
   return { ...MessageFactory.text(sentence), textFormat: 'plain' };

@@ -38,8 +38,8 @@ export function dontKnowCard(view: DontKnowView): AdaptiveCard {
 
 /** The same in plain words. */
 export function dontKnowSummary({ didYouMean, contact }: DontKnowView): string {
-  const asked = contactLines(contact).join('; ');
+  const asked = contactLines(contact).join('; ').replace(/\.$/, '');
   return didYouMean.length === 0
     ? `I do not know that. Ask a person: ${asked}.`
-    : `Did you mean: ${didYouMean.map(({ title }) => title).join('; ')}? If not, ask a person: ${asked}.`;
+    : `One of these may be meant: ${didYouMean.map(({ title }) => title).join('; ')}. If not, ask a person: ${asked}.`;
 }

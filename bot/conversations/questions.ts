@@ -9,7 +9,7 @@ import { containsSecret } from '../../services/knowledge/secrets.ts';
 import { keepQuestion, markChosen, markNotHelped } from '../../services/learning/asked.ts';
 import { keepFeedback } from '../../services/learning/feedback.ts';
 import { lastTopic } from '../../services/people/last-topic.ts';
-import { type AnswerMade, chatKey, makeAnswer, suggestionsOf } from '../answers.ts';
+import { type AnswerMade, makeAnswer, messageKey, suggestionsOf } from '../answers.ts';
 import type { Answer, Router } from '../router.ts';
 import { ticketForm } from '../ticket-form.ts';
 import type { Turn } from '../turn.ts';
@@ -24,9 +24,6 @@ const secretAdvice =
   'That looks like a password or a code. I have not kept it. Please delete your message here in Teams (I cannot do ' +
   'that for you), change that password, and never share a password or code with anyone: not with me, and not with ' +
   'the service desk either. Nobody will ask you for one.';
-
-/** The longest question that is looked at, in characters; the rest of a longer text adds nothing to its meaning. */
-const longestQuestion = 4000;
 
 const courtesies = {
   greeting: 'Hello. Ask me about MFA in your own words, or type “help” to see what I can do.',
@@ -48,8 +45,7 @@ export function registerQuestions(router: Router, deps: ConversationDeps): void 
   router.pressed(questionNotHelped, 'new-message', (turn, payload) => nextBest(deps, turn, payload));
   router.judged('question.judged', async ({ person }, { messageId, reaction, text }) => {
     await keepFeedback(deps.database, {
-      messageId,
-      conversationKey: chatKey(person.accountId),
+      ...messageKey(person.accountId, messageId),
       reaction,
       text,
       now: deps.clock.now(),
@@ -66,11 +62,10 @@ async function answerTyped(deps: ConversationDeps, turn: Turn): Promise<void> {
 
   const now = deps.clock.now();
   const after = await lastTopic(deps.database, { accountId: person.accountId, now });
-  const asked = text.slice(0, longestQuestion).toWellFormed();
-  const found = await deps.knowledge.find(asked, { upn: person.account?.upn, now, after });
+  const found = await deps.knowledge.find(text, { upn: person.account?.upn, now, after });
   const question = randomUUID();
   const made = found.kind === 'found' ? await answersTo(deps, turn, found, question) : [];
-  await keep(deps, { id: question, text: asked, found, isAnswered: made.length > 0 });
+  await keep(deps, { id: question, text, found, isAnswered: made.length > 0 });
   for (const { card, onSent } of made) {
     const messageId = await turn.send(card, { thumbs: onSent !== undefined });
     if (messageId) await onSent?.(messageId);

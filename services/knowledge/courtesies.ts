@@ -4,6 +4,9 @@ export type Courtesy = 'greeting' | 'thanks' | 'goodbye' | 'good-wishes' | 'upse
 /** The longest message that is looked at, in words: what is longer says something. */
 const mostWords = 12;
 
+/** The same in characters. */
+const mostCharacters = 100;
+
 /**
  * The courtesy that a whole message is: "hi there", "thanks a lot", "this is bloody useless". Undefined for everything
  * that may ask or tell something, however rudely it begins. Pure.
@@ -15,7 +18,8 @@ export function courtesyOf(message: string): Courtesy | undefined {
     .replace(/[\u2018\u2019`\u00b4]/gu, "'")
     .replace(/[^\p{L}\p{N}'*\s]+/gu, ' ')
     .trim();
-  if (text === '') return /\p{Extended_Pictographic}/u.test(message) ? 'thanks' : undefined;
+  if (text === '') return /^\s*(?:👍|👌|🙏|😊|🙂|😀|😃|❤|🎉)/u.test(message) ? 'thanks' : undefined;
+  if (text.length > mostCharacters) return undefined;
   const words = text.split(/\s+/u);
   if (words.length > mostWords) return undefined;
   const said = words.join(' ');
@@ -30,12 +34,16 @@ const around =
 
 const name = '(?: (?:there|bot|robot|mate|all|team|everyone|you|again|mfa helper|helper))?';
 
+/** One of these after the other, each apart from the next by a space. */
+function run(one: string, ahead = ''): RegExp {
+  return new RegExp(`^${ahead}(?:${one})(?: (?:${one}))*$`, 'u');
+}
+
 const kinds: [Courtesy, RegExp][] = [
   [
     'greeting',
-    new RegExp(
-      `^(?:(?:hi+|hiya|hello+|hey+|hullo|yo|alright|howdy|greetings|good (?:morning|afternoon|evening|day)|morning|afternoon|evening)${name} ?)+$`,
-      'u',
+    run(
+      `(?:hi+|hiya|hello+|hey+|hullo|yo|alright|howdy|greetings|good (?:morning|afternoon|evening|day)|morning|afternoon|evening)${name}`,
     ),
   ],
   [
@@ -44,11 +52,14 @@ const kinds: [Courtesy, RegExp][] = [
   ],
   [
     'thanks',
-    /^(?!(?:you|all|then|again|mate|right|yes|yep|so much|a lot|very much)$)(?:(?:ok|okay|great|brilliant|perfect|lovely|super|cool|fab|right|good|wonderful|excellent|amazing|awesome|ah|oh|yes|yep|cheers|thank you|thankyou|thanks|thank|ta|thx|tx|tysm|many thanks|much appreciated|appreciated|appreciate it|got it|that helped|that's (?:great|helpful|perfect|brilliant|all|clear)|that helps|very helpful|helpful|well done|nice one|understood|will do|no problem|so much|very much|a lot|for that|for your help|for the help|for helping|you|again|mate|then|all) ?)+$/u,
+    run(
+      "ok|okay|great|brilliant|perfect|lovely|super|cool|fab|right|good|wonderful|excellent|amazing|awesome|ah|oh|yes|yep|cheers|thank you|thankyou|thanks|thank|ta|thx|tx|tysm|many thanks|much appreciated|appreciated|appreciate it|got it|that helped|that's (?:great|helpful|perfect|brilliant|all|clear)|that helps|very helpful|helpful|well done|nice one|understood|will do|no problem|so much|very much|a lot|for that|for your help|for the help|for helping|you|again|mate|then|all",
+      '(?!(?:you|all|then|again|mate|right|yes|yep|so much|a lot|very much)$)',
+    ),
   ],
   [
     'goodbye',
     /^(?:(?:ok|okay|thanks|thank you|cheers|well) )*(?:bye(?: bye)?|goodbye|good bye|see (?:you|ya)(?: later| soon| tomorrow)?|cya|ta ta|tara|cheerio|good night|night night|that's all(?: thanks| for now)?|have a good one)(?: (?:then|for now|thanks|bot))?$/u,
   ],
-  ['upset', new RegExp(`^(?=.*\\b${anger}(?![\\p{L}]))(?:(?:${anger}|${around}) ?)+$`, 'u')],
+  ['upset', run(`${anger}|${around}`, `(?=.*\\b${anger}(?![\\p{L}]))`)],
 ];

@@ -6,9 +6,10 @@ import { askerContext, dayContext, phoneCodesEnd, planContext } from './answer-c
 import { type Article, FaultyArticle } from './article.ts';
 import type { Phrasing } from './lexical.ts';
 import { phrasingsOf, readArticles } from './library.ts';
+import { followUpIn } from './message-parts.ts';
 import { reaches } from './reach.ts';
 import { createRetrieval, type Found } from './retrieval.ts';
-import { safely } from './safety.ts';
+import { isSharingArticle, safely } from './safety.ts';
 import { type SentenceModel, startSentenceModel } from './sentence-model.ts';
 import { everySituation } from './situations.ts';
 import { createWrittenArticles, type WrittenAnswers } from './written-articles.ts';
@@ -82,7 +83,9 @@ export async function createKnowledge(options: KnowledgeOptions): Promise<Knowle
         },
         ...(before && { after: { articleId: before.id, phrasing: before.phrasings[0] ?? before.title } }),
       });
-      return safely(question, found);
+      const told = before && isSharingArticle(before.id) && followUpIn(question) !== undefined;
+      // "And to the office?" after "never give a code to anybody" still asks about giving it.
+      return safely(retrieval.correct(told ? `${before.phrasings[0] ?? ''} ${question}` : question), found);
     },
     answer(articleId, situation) {
       const article = articleOf(articleId);

@@ -31,6 +31,8 @@ const modelPatienceMs = 1_500;
 
 export interface Retrieval {
   find(question: string, context?: FindContext): Promise<Found>;
+  /** A message with its slips put right, as it is compared. */
+  correct(message: string): string;
   /** Further phrasings beside those it was made with, in the place of the former further ones. */
   takeFurther(phrasings: Phrasing[]): void;
   ready: Promise<'both' | 'lexical'>;
@@ -127,6 +129,7 @@ export function createRetrieval({ phrasings: own, log, startModel }: RetrievalOp
       const found = decideMessage(reading, measured, { isOffered, after: after?.articleId });
       return { ...found, ...(measured.mark && { mark: measured.mark }) };
     },
+    correct: (message) => spelling.correct(message),
     takeFurther(phrasings) {
       further = { phrasings, words: createLexicalIndex(phrasings, ownWords) };
       model.takeFurther(phrasings.map(({ text }) => text));

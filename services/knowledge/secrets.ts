@@ -7,7 +7,13 @@ import { withoutErrorDetails } from './error-details.ts';
  */
 export function containsSecret(text: string): boolean {
   const plain = withoutErrorDetails(text.slice(0, longest).normalize('NFKC'));
-  return hasTypedPassword(plain) || hasCode(plain) || hasAppPassword(plain) || isBarePassword(plain.trim());
+  return (
+    hasTypedPassword(plain) ||
+    hasMadeWord(plain) ||
+    hasCode(plain) ||
+    hasAppPassword(plain) ||
+    isBarePassword(plain.trim())
+  );
 }
 
 /** Characters that are looked at: as many as a question may have. */
@@ -22,6 +28,22 @@ function hasTypedPassword(text: string): boolean {
     if (looksMade || (sign !== '' && word.length >= 3 && !sayings.has(word.toLowerCase()))) return true;
   }
   return false;
+}
+
+/** "I changed my password to Summer2018!": beside talk of a password, a word made of letters, digits and capitals or signs. */
+function hasMadeWord(text: string): boolean {
+  if (!/\bpass[\s-]?words?\b|\bpasswrd\b|\bpasword\b|\bpwd\b/iu.test(text)) return false;
+  return text.split(/\s+/u).some((typed) => {
+    const word = typed.replace(/^["'“‘(]+|[.,;:?'")”’]+$/gu, '');
+    if (word.length < 7 || word.length > 64 || /@|\/|^https?:/iu.test(word) || productName.test(word))
+      return false;
+    return (
+      /\d/u.test(word) &&
+      /[a-z]/u.test(word) &&
+      /[A-Z]|[^\w.,:;?'-]/u.test(word) &&
+      !/^o(ffice)?-?365/iu.test(word)
+    );
+  });
 }
 
 const stated =

@@ -42,7 +42,9 @@ export function startSentenceModel(phrasings: Phrasing[]): SentenceModel {
   };
   worker.on('message', (reply: SentenceReply) => {
     if (reply.kind === 'ready') return started.resolve(reply.space);
-    waiting.get(reply.id)?.resolve(reply);
+    if (reply.kind === 'failed')
+      waiting.get(reply.id)?.reject(new Error(`The sentence model did not take a text: ${reply.why}`));
+    else waiting.get(reply.id)?.resolve(reply);
     waiting.delete(reply.id);
   });
   worker.on('error', (error) => end(error instanceof Error ? error : new Error(String(error))));

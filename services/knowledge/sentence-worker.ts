@@ -20,7 +20,8 @@ export type SentenceRequest =
  */
 export type SentenceReply =
   | { kind: 'ready'; space: string }
-  | { kind: 'scores'; id: number; scores: Float32Array[]; point: Float32Array };
+  | { kind: 'scores'; id: number; scores: Float32Array[]; point: Float32Array }
+  | { kind: 'failed'; id: number; why: string };
 
 /** Texts that go to the model together. One alone takes 14 ms, 32 together about 4 ms each. */
 const batchSize = 32;
@@ -42,20 +43,38 @@ port.on('message', (request: SentenceRequest) => {
 });
 port.postMessage({ kind: 'ready', space: own.name } satisfies SentenceReply);
 
-/** Takes what waits, as much as makes one batch, until nothing waits. A fault ends the thread; its owner hears of it. */
+/** Takes what waits, as much as makes one batch, until nothing waits.  */
 async function work(): Promise<void> {
   isRunning = true;
   for (let next = waiting[0]; next; next = waiting[0]) {
     if (next.kind === 'further') {
       waiting.shift();
-      further = (await vectorsOf(next.texts.map(modelText))).map(pointOf);
+      further = await pointsOf(next.texts);
     } else {
-      await answer(waiting.splice(0, fitting()));
+      const taken = waiting.splice(0, fitting());
+      await answer(taken).catch((error: unknown) => refuse(taken, error));
     }
     // Lets messages in that came while the model was busy.
     await new Promise((resolve) => setImmediate(resolve));
   }
   isRunning = false;
+}
+
+/** One text that the model cannot take must not end it for all others. */
+function refuse(taken: SentenceRequest[], error: unknown): void {
+  for (const request of taken)
+    if (request.kind === 'compare')
+      port?.postMessage({ kind: 'failed', id: request.id, why: String(error) } satisfies SentenceReply);
+}
+
+const pointsByText = new Map<string, Point>();
+
+/** Those of texts that were among the further ones before are kept: with every change most stay. */
+async function pointsOf(texts: string[]): Promise<Point[]> {
+  const missing = texts.filter((text) => !pointsByText.has(text));
+  const vectors = await vectorsOf(missing.map(modelText));
+  for (const [at, vector] of vectors.entries()) pointsByText.set(missing[at] ?? '', pointOf(vector));
+  return texts.flatMap((text) => pointsByText.get(text) ?? []);
 }
 
 /** How many of the requests that wait make one batch: at least one, and none beyond a change of the phrasings. */

@@ -40,6 +40,7 @@ export function createWrittenArticles(options: {
   let articles = new Map<string, Article>();
   let revision = 0;
   let reading: Promise<void> | undefined;
+  let next: Promise<void> | undefined;
 
   const read = async () => {
     if (written === undefined) return;
@@ -56,11 +57,20 @@ export function createWrittenArticles(options: {
   };
   return {
     get: (id) => articles.get(id),
-    async refresh() {
-      reading ??= read().finally(() => {
-        reading = undefined;
+    refresh() {
+      const start = () => {
+        reading = read().finally(() => {
+          reading = undefined;
+        });
+        return reading;
+      };
+      if (!reading) return start();
+      // What is being read may be older than this question: whoever comes meanwhile shares the reading after it.
+      next ??= reading.then(() => {
+        next = undefined;
+        return start();
       });
-      await reading;
+      return next;
     },
   };
 }

@@ -4,10 +4,11 @@ import type { Tx } from '../store/database.ts';
 import { fromBytes, likeness, type Mark } from './points.ts';
 
 /**
- * From this likeness on two questions count as asking the same, chosen on measurement in the space of the marks. Higher
- * is the safer way to be wrong: a split group costs the desk a second look, a mixed one hides a question behind another.
+ * From this likeness on two questions count as asking the same. Of twelve pairs that ask the same in other words ten
+ * reach it; of 264 pairs that do not the likest has 0.28. Higher is the safer way to be wrong: a split group costs the
+ * desk a second look, a mixed one hides a question behind another.
  */
-export const alike = 0.55;
+export const alike = 0.42;
 
 /** Where there are no marks: the share of common words from which two questions ask the same. */
 const alikeInWords = 0.6;
@@ -19,8 +20,8 @@ export const keptDays = 90;
 const mostCompared = 300;
 
 /**
- * The group whose first question is most like this one; undefined where none is like it. With a mark only groups of the
- * same space are looked at; without one, words decide among all.
+ * The group whose first question is most like this one; undefined where none is like it. Marks decide among groups of
+ * the same space; among all others, and where there is no mark, words do.
  */
 export async function likestGroup(
   tx: Tx,
@@ -28,12 +29,14 @@ export async function likestGroup(
 ): Promise<string | undefined> {
   const since = new Date(now.getTime() - keptDays * dayMs);
   const rows = await tx.query(
-    `select id, leader, ${mark ? asBase64 : 'null'} as point from asked_groups
-      where last_asked_at >= $1 and ($2::text is null or space = $2) order by last_asked_at desc, id limit $3`,
+    `select id, leader, case when space = $2 then ${asBase64} end as point from asked_groups
+      where last_asked_at >= $1 order by last_asked_at desc, id limit $3`,
     [since, mark?.space, mostCompared],
   );
   const groups = z.array(leaderRow).parse(rows);
-  return mark ? likestByMark(groups, mark) : likestByWords(groups, text);
+  const marked = groups.filter(({ point }) => point !== null);
+  const found = mark && likestByMark(marked, mark);
+  return found ?? likestByWords(mark ? groups.filter(({ point }) => point === null) : groups, text);
 }
 
 const dayMs = 86_400_000;

@@ -19,8 +19,8 @@ export function maskPersonal(text: string): string {
 const address = /[\p{L}\p{N}._%+'’-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63})*/gu;
 
 /**
- * First a date (19/11/2018, 3.12.18, 2018-11-19), which stays; else seven digits or more, as many as a local number
+ * First a date (19/11/2018, 3.12.18, 2018-11-19), which stays; else six digits or more, as many as a code or a local number
  * has, with the signs that people put between them; not those of AADSTS7000112 or 0x8004010F.
  */
 const dateOrPhone =
-  /(?<!\p{Nd}|AADSTS|0x)(?:(\d{1,2}([/.-])\d{1,2}\2(?:20)?\d{2}(?!\p{Nd})|20\d{2}-\d{1,2}-\d{1,2}(?!\p{Nd}))|[+(]{0,2}\p{Nd}(?:[\s()./–-]{0,3}\p{Nd}){6,})/giu;
+  /(?<!\p{Nd}|AADSTS|0x)(?:(\d{1,2}([/.-])\d{1,2}\2(?:20)?\d{2}(?!\p{Nd})|20\d{2}-\d{1,2}-\d{1,2}(?!\p{Nd}))|[+(]{0,2}\p{Nd}(?:[\s()./–-]{0,3}\p{Nd}){5,})/giu;

@@ -19,6 +19,14 @@ export function vacuumLearning(db: Database, now: Date): Promise<void> {
     await tx.query(
       'delete from asked_groups g where not exists (select from asked_questions q where q.group_id = g.id)',
     );
+    // A group is shown by its first question: once that has aged out, by the first that is left.
+    await tx.query(
+      `update asked_groups g set leader = q.text, space = q.space, point = q.point
+         from (select distinct on (group_id) group_id, text, space, point from asked_questions
+                where group_id is not null order by group_id, asked_at, id) q
+        where q.group_id = g.id
+          and not exists (select from asked_questions o where o.group_id = g.id and o.text = g.leader)`,
+    );
     await tx.query('delete from answer_messages where sent_at < $1', [before(messageDays)]);
   });
 }

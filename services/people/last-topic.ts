@@ -16,11 +16,12 @@ export async function lastTopic(
   return z.array(z.object({ article_id: z.string() })).parse(rows)[0]?.article_id;
 }
 
-/** Remembers what an account was answered with; the question itself is not kept. */
+/** Remembers what an account was answered with, and forgets what is past its time of all; the question is not kept. */
 export async function keepTopic(
   tx: Tx,
   { accountId, articleId, now }: { accountId: string; articleId: string; now: Date },
 ): Promise<void> {
+  await tx.query('delete from last_topics where at < $1', [new Date(now.getTime() - topicLifetimeMs)]);
   await tx.query(
     `insert into last_topics (account_id, article_id, at) values ($1, $2, $3)
      on conflict (account_id) do update set article_id = excluded.article_id, at = excluded.at`,

@@ -9,8 +9,9 @@ import { windowsOn } from './teams-window.ts';
 
 /**
  * Plays the demo in a real browser: `node tests/browser/journey.ts`. Each chapter leaves a screenshot in
- * tests/browser/screenshots. Ends with code 1 at the first chapter that fails. Port 5978 and the four after it must be
- * free, or another one named in JOURNEY_PORT.
+ * tests/browser/screenshots. Of the days on which a head may register one is played, with `--all-days` each. Ends with
+ * code 1 at the first chapter that fails. Port 5978 and the four after it must be free, or another one named in
+ * JOURNEY_PORT.
  */
 async function main(): Promise<void> {
   mkdirSync(screenshots, { recursive: true });
@@ -22,7 +23,8 @@ async function main(): Promise<void> {
     if (leaks.length > 0)
       throw new Error(`The windows tried to reach beyond this machine: ${leaks.join(', ')}`);
   });
-  for (const day of registrationDays) {
+  const days = process.argv.includes('--all-days') ? registrationDays : registrationDays.slice(1, 2);
+  for (const day of days) {
     await onStage(day.date, async (stage) => {
       await tell(stage, `a head registers on ${day.inWords}`, () => playRegistrationDay(stage, day));
     });

@@ -26,6 +26,7 @@ test.each([
   'is my account rubbish or does Outlook just hate me today',
   'yes',
   'you',
+  '😡',
   '',
   '???',
 ])('%j may ask or tell something', (message) => {
@@ -33,5 +34,8 @@ test.each([
 });
 
 test('a message of many words is looked at as a question', () => {
-  for (const word of ['hi ', 'ok ', 'bloody ']) expect(courtesyOf(word.repeat(5000))).toBeUndefined();
+  for (const word of ['hi ', 'ok ', 'bloody ', 'thankyou', 'hihi']) {
+    expect(courtesyOf(word.repeat(5000))).toBeUndefined();
+    expect(courtesyOf(`${word.repeat(12)}z`)).toBeUndefined();
+  }
 });

@@ -110,12 +110,14 @@ describe('what was asked in vain', () => {
       ]);
     });
 
-    it('keeps questions of two spaces apart', async () => {
+    it('compares questions of two spaces, and those without a mark, by their words', async () => {
       await ask('fax', { mark: at(0) });
       await ask('fax', { mark: at(0, 'another') });
+      await ask('fax');
+      await ask('scanner', { mark: at(0, 'a third') });
       expect(await listed()).toEqual([
-        ['fax', 1],
-        ['fax', 1],
+        ['fax', 3],
+        ['scanner', 1],
       ]);
     });
 
@@ -289,5 +291,13 @@ describe('what was asked in vain', () => {
     expect(await questionText(database, inVain)).toBeUndefined();
     expect(await listed()).toEqual([]);
     expect(await database.query('select from asked_groups')).toEqual([]);
+  });
+
+  it('forgets the words of a group’s first question with that question', async () => {
+    await ask('has our bursar got a fax', { mark: at(0) });
+    await ask('who has a fax', { mark: at(2), now: inDays(80) });
+    await vacuumLearning(database, inDays(keptDays + 1));
+    expect(await listed()).toEqual([['who has a fax', 1]]);
+    expect(await database.query('select leader from asked_groups')).toEqual([{ leader: 'who has a fax' }]);
   });
 });
