@@ -4,7 +4,7 @@ import { createLexicalIndex, type Phrasing } from '../../services/knowledge/lexi
 import { phrasingsOf } from '../../services/knowledge/library.ts';
 import { decideMessage, readMessage } from '../../services/knowledge/message-decision.ts';
 import { speaksOfMfa } from '../../services/knowledge/normalise.ts';
-import type { Thresholds } from '../../services/knowledge/ranking.ts';
+import { catalogueOf, type Thresholds } from '../../services/knowledge/ranking.ts';
 import { bothThresholds, lexicalThresholds } from '../../services/knowledge/retrieval.ts';
 import { startSentenceModel } from '../../services/knowledge/sentence-model.ts';
 import { createSpelling } from '../../services/knowledge/spelling.ts';
@@ -38,6 +38,7 @@ const meaningThresholds: Thresholds = {
 export async function ownWays(articles: Article[]): Promise<Way[]> {
   const phrasings = phrasingsOf(articles);
   const words = createLexicalIndex(phrasings);
+  const catalogue = catalogueOf(phrasings);
   const spelling = createSpelling(
     phrasings.flatMap(({ articleId, normal }) => (articleId === undefined ? [] : normal)),
   );
@@ -61,7 +62,7 @@ export async function ownWays(articles: Article[]): Promise<Way[]> {
           },
         ]),
       );
-      const decision = decideMessage(reading, { phrasings, scores, thresholds }, { after });
+      const decision = decideMessage(reading, { catalogue, scores, thresholds }, { after });
       const ids = decision.kind === 'none' ? [] : decision.articleIds;
       return { ids, offered: decision.kind === 'close', score: 1 };
     },

@@ -10,8 +10,8 @@ export interface Phrasing {
 }
 
 export interface LexicalIndex {
-  /** How alike the question and each phrasing are by their words: the phrasing's number to 0..1. None means 0. */
-  scores(question: string): Map<number, number>;
+  /** How alike the question and each phrasing are by their words, 0..1, in the order of the phrasings. */
+  scores(question: string): Float32Array;
   /** How much a word counts for: the more, the rarer it is. */
   weightOf(word: string): number;
 }
@@ -36,26 +36,30 @@ export function createLexicalIndex(phrasings: Phrasing[], beside?: LexicalIndex)
     scores(question) {
       const asked = [...new Set(stemsOf(normalise(question)))].slice(0, 60);
       const size = sum(asked.map(weightOf));
-      const scores = new Map<number, number>();
+      const scores = new Float32Array(stems.length);
       if (size === 0) return scores;
-      const met = new Map<number, { asked: number; own: number }>();
-      const meet = (id: number, share: { asked: number; own: number }) => {
-        const so = met.get(id) ?? { asked: 0, own: 0 };
-        met.set(id, { asked: so.asked + share.asked, own: so.own + share.own });
+      // Shares of the question's and of each phrasing's own weight that the other one meets.
+      const askedShares = new Float32Array(stems.length);
+      const ownShares = new Float32Array(stems.length);
+      const add = (shares: Float32Array, ids: Iterable<number>, weight: number) => {
+        for (const id of ids) shares[id] = (shares[id] ?? 0) + weight;
       };
       for (const word of asked) {
         const weight = weightOf(word);
-        for (const id of holders.get(word) ?? []) meet(id, { asked: weight, own: weight });
+        const exact = holders.get(word) ?? [];
+        add(askedShares, exact, weight);
+        add(ownShares, exact, weight);
         // A word that the phrasings know is no slip of the pen.
         if (holders.has(word)) continue;
         const near = nearWords(word).filter((one) => !asked.includes(one));
-        const ids = new Set(near.flatMap((one) => holders.get(one) ?? []));
-        for (const id of ids) meet(id, { asked: nearWeight * weight, own: 0 });
-        for (const one of near)
-          for (const id of holders.get(one) ?? []) meet(id, { asked: 0, own: nearWeight * weightOf(one) });
+        add(askedShares, new Set(near.flatMap((one) => holders.get(one) ?? [])), nearWeight * weight);
+        for (const one of near) add(ownShares, holders.get(one) ?? [], nearWeight * weightOf(one));
       }
-      for (const [id, share] of met)
-        scores.set(id, harmonic(share.asked / size, Math.min(1, share.own / (sizes[id] || 1))));
+      for (let id = 0; id < scores.length; id += 1) {
+        const own = ownShares[id] ?? 0;
+        if (own > 0)
+          scores[id] = harmonic((askedShares[id] ?? 0) / size, Math.min(1, own / (sizes[id] || 1)));
+      }
       return scores;
     },
   };

@@ -1,6 +1,13 @@
-import type { Phrasing } from './lexical.ts';
 import { followUpIn, partsOf, questionsIn } from './message-parts.ts';
-import { type Decision, decide, type PartScores, type Ranked, rank, type Thresholds } from './ranking.ts';
+import {
+  type Catalogue,
+  type Decision,
+  decide,
+  type PartScores,
+  type Ranked,
+  rank,
+  type Thresholds,
+} from './ranking.ts';
 
 /** A message as it may be meant. `texts` are all that must be measured, the whole message first. */
 export interface MessageReading {
@@ -24,7 +31,7 @@ export function readMessage(message: string, before: string | undefined): Messag
 
 /** The texts of a reading with what each has in common with the phrasings. */
 export interface MeasuredMessage {
-  phrasings: Phrasing[];
+  catalogue: Catalogue;
   scores: ReadonlyMap<string, PartScores>;
   thresholds: Thresholds;
   /** Articles that people wrote because it was asked: what is not answered here by itself does not stand against them. */
@@ -42,7 +49,7 @@ export type MessageDecision =
  */
 export function decideMessage(
   { parts, questions, followUp }: MessageReading,
-  { phrasings, scores, thresholds, written }: MeasuredMessage,
+  { catalogue, scores, thresholds, written }: MeasuredMessage,
   {
     isOffered = () => true,
     after,
@@ -51,7 +58,7 @@ export function decideMessage(
   const { lexicalWeight } = thresholds;
   const rankOf = (texts: string[], without?: string): Ranked[] =>
     rank(
-      phrasings,
+      catalogue,
       texts.flatMap((text) => scores.get(text) ?? []),
       { lexicalWeight, isOffered: (id) => id !== without && isOffered(id) },
     );

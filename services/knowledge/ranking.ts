@@ -5,7 +5,7 @@ import type { Phrasing } from './lexical.ts';
  * `isOurs`: it speaks of MFA itself, so that it is never taken for something that is not answered here.
  */
 export interface PartScores {
-  lexical: ReadonlyMap<number, number>;
+  lexical: ArrayLike<number>;
   semantic?: ArrayLike<number> | undefined;
   isOurs?: boolean;
 }
@@ -37,21 +37,36 @@ export interface Thresholds {
  * the best one counts.
  */
 export function rank(
-  phrasings: Phrasing[],
+  catalogue: Catalogue,
   parts: PartScores[],
   { lexicalWeight, isOffered = () => true }: RankOptions,
 ): Ranked[] {
-  const best = new Map<string | undefined, number>();
+  const best = new Float32Array(catalogue.articleIds.length).fill(Number.NEGATIVE_INFINITY);
   for (const part of parts) {
-    for (const [articleId, score] of scoresOf(phrasings, part, lexicalWeight)) {
-      if (score > (best.get(articleId) ?? Number.NEGATIVE_INFINITY)) best.set(articleId, score);
-    }
+    for (const [at, score] of scoresOf(catalogue, part, lexicalWeight).entries())
+      if (score > (best[at] ?? 0)) best[at] = score;
   }
   const isOurs = parts.some((part) => part.isOurs);
-  return [...best]
-    .map(([articleId, score]) => ({ articleId, score }))
+  return catalogue.articleIds
+    .map((articleId, at) => ({ articleId, score: best[at] ?? 0 }))
     .filter(({ articleId }) => (articleId === undefined ? !isOurs : isOffered(articleId)))
     .sort((a, b) => b.score - a.score);
+}
+
+/** The phrasings by their articles, made once for as long as they stay. `owners`: each phrasing's place in `articleIds`. */
+export interface Catalogue {
+  articleIds: (string | undefined)[];
+  owners: Int32Array;
+  counts: Int32Array;
+}
+
+export function catalogueOf(phrasings: Phrasing[]): Catalogue {
+  const articleIds = [...new Set(phrasings.map(({ articleId }) => articleId))];
+  const places = new Map(articleIds.map((id, at) => [id, at]));
+  const owners = Int32Array.from(phrasings, ({ articleId }) => places.get(articleId) ?? 0);
+  const counts = new Int32Array(articleIds.length);
+  for (const owner of owners) counts[owner] = (counts[owner] ?? 0) + 1;
+  return { articleIds, owners, counts };
 }
 
 /** `isOffered` leaves out articles that are not for whoever asks. */
@@ -72,49 +87,40 @@ const meanWeight = 0.15;
 /** The mean of few phrasings says little: it is drawn towards 0 as if there were this many more, unlike the question. */
 const meanPrior = 8;
 
-interface Tally {
-  /** The best scores, best first, as many as there are shares. */
-  top: number[];
-  count: number;
-  meanings: number;
-}
-
 function scoresOf(
-  phrasings: Phrasing[],
-  part: PartScores,
+  { articleIds, owners, counts }: Catalogue,
+  { lexical, semantic }: PartScores,
   lexicalWeight: number,
-): Map<string | undefined, number> {
-  const tallies = new Map<string | undefined, Tally>();
-  phrasings.forEach(({ articleId }, id) => {
-    const words = part.lexical.get(id) ?? 0;
-    const meaning = part.semantic?.[id];
-    const score =
-      meaning === undefined ? words : lexicalWeight * words + (1 - lexicalWeight) * Math.max(0, meaning);
-    const tally = tallies.get(articleId) ?? { top: shares.map(() => 0), count: 0, meanings: 0 };
-    tally.count += 1;
-    tally.meanings += meaning ?? 0;
-    keepBest(tally.top, score);
-    tallies.set(articleId, tally);
+): number[] {
+  const most = shares.length;
+  // The best scores of every article, best first, one article after the other.
+  const top = new Float32Array(articleIds.length * most);
+  const meanings = new Float32Array(articleIds.length);
+  for (let id = 0; id < owners.length; id += 1) {
+    const owner = owners[id] as number;
+    const words = lexical[id] as number;
+    let score = words;
+    if (semantic !== undefined) {
+      const meaning = semantic[id] as number;
+      meanings[owner] = (meanings[owner] as number) + meaning;
+      score = lexicalWeight * words + (1 - lexicalWeight) * Math.max(0, meaning);
+    }
+    const first = owner * most;
+    let at = first + most - 1;
+    if (score <= (top[at] as number)) continue;
+    for (; at > first && (top[at - 1] as number) < score; at -= 1) top[at] = top[at - 1] as number;
+    top[at] = score;
+  }
+  return articleIds.map((articleId, at) => {
+    const best = top.subarray(at * most, (at + 1) * most);
+    if (articleId === undefined) return weighed(best, offTopicShares);
+    const count = counts[at] ?? 0;
+    // An answer that was written with one or two phrasings is not held back by those that it lacks.
+    return weighed(best, shares.slice(0, count)) + (meanWeight * (meanings[at] ?? 0)) / (count + meanPrior);
   });
-  return new Map([...tallies].map(([articleId, tally]) => [articleId, scoreOf(articleId, tally)]));
 }
 
-/** Puts a score in its place among the best, which stay as many as they are. */
-function keepBest(top: number[], score: number): void {
-  let at = top.length - 1;
-  if (score <= (top[at] ?? 0)) return;
-  for (; at > 0 && (top[at - 1] ?? 0) < score; at -= 1) top[at] = top[at - 1] ?? 0;
-  top[at] = score;
-}
-
-function scoreOf(articleId: string | undefined, { top, count, meanings }: Tally): number {
-  if (articleId === undefined) return weighed(top, offTopicShares);
-  // An answer that was written with one or two phrasings is not held back by those that it lacks.
-  const best = weighed(top, shares.slice(0, count));
-  return best + (meanWeight * meanings) / (count + meanPrior);
-}
-
-function weighed(top: number[], weights: number[]): number {
+function weighed(top: ArrayLike<number>, weights: number[]): number {
   return sumOf(weights.map((weight, at) => weight * (top[at] ?? 0))) / sumOf(weights);
 }
 

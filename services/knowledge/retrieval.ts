@@ -2,7 +2,7 @@ import type { Log } from '../telemetry/log.ts';
 import { createLexicalIndex, type Phrasing } from './lexical.ts';
 import { decideMessage, type MeasuredMessage, readMessage } from './message-decision.ts';
 import { speaksOfMfa } from './normalise.ts';
-import type { Thresholds } from './ranking.ts';
+import { catalogueOf, type Thresholds } from './ranking.ts';
 import type { SentenceModel } from './sentence-model.ts';
 import { createSpelling } from './spelling.ts';
 
@@ -77,7 +77,7 @@ export function createRetrieval({ phrasings: own, log, startModel }: RetrievalOp
     own.flatMap(({ articleId, normal }) => (articleId === undefined ? [] : normal)),
   );
   const model = startModel(own);
-  let further = { phrasings: [] as Phrasing[], words: createLexicalIndex([], ownWords) };
+  let further = furtherOf([]);
   let space: string | undefined;
   let isClosed = false;
   const giveUp = (error: unknown) => {
@@ -98,20 +98,28 @@ export function createRetrieval({ phrasings: own, log, startModel }: RetrievalOp
     },
   );
 
+  function furtherOf(phrasings: Phrasing[]) {
+    return {
+      words: createLexicalIndex(phrasings, ownWords),
+      catalogue: catalogueOf([...own, ...phrasings]),
+      written: new Set(phrasings.flatMap(({ articleId }) => articleId ?? [])),
+    };
+  }
+
   /** Everything that a message may mean, measured in one go. */
   async function measure(texts: string[]): Promise<Measured> {
-    const { phrasings, words } = further;
+    const { catalogue, words, written } = further;
     const read = texts.map((text) => spelling.correct(text));
-    const lexical = read.map((text) => together(ownWords.scores(text), words.scores(text), own.length));
+    const lexical = read.map((text) => together(ownWords.scores(text), words.scores(text)));
     const compared = space ? await within(modelPatienceMs, model.compare(read)).catch(giveUp) : undefined;
     return {
-      phrasings: [...own, ...phrasings],
-      written: new Set(phrasings.flatMap(({ articleId }) => articleId ?? [])),
+      catalogue,
+      written,
       scores: new Map(
         texts.map((text, at) => [
           text,
           {
-            lexical: lexical[at] ?? new Map(),
+            lexical: lexical[at] ?? [],
             semantic: compared?.scores[at],
             isOurs: speaksOfMfa(read[at] ?? ''),
           },
@@ -131,7 +139,7 @@ export function createRetrieval({ phrasings: own, log, startModel }: RetrievalOp
     },
     correct: (message) => spelling.correct(message),
     takeFurther(phrasings) {
-      further = { phrasings, words: createLexicalIndex(phrasings, ownWords) };
+      further = furtherOf(phrasings);
       model.takeFurther(phrasings.map(({ text }) => text));
     },
     ready,
@@ -147,13 +155,12 @@ interface Measured extends MeasuredMessage {
   mark?: Mark;
 }
 
-/** The scores of two indexes; the numbers of the second follow those of the first. */
-function together(
-  first: ReadonlyMap<number, number>,
-  second: ReadonlyMap<number, number>,
-  size: number,
-): Map<number, number> {
-  return new Map([...first, ...[...second].map(([id, score]): [number, number] => [id + size, score])]);
+/** The scores of two indexes, one after the other. */
+function together(first: Float32Array, second: Float32Array): Float32Array {
+  const both = new Float32Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
 }
 
 /** The value, or undefined once the time is over. The work itself goes on and its end is no longer looked at. */

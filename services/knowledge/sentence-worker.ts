@@ -95,7 +95,11 @@ async function answer(taken: SentenceRequest[]): Promise<void> {
   const all = [...own.points, ...further];
   for (const { id, parts } of asked) {
     const theirs = points.splice(0, parts.length);
-    const scores = theirs.map((point) => Float32Array.from(all, (one) => likeness(point, one)));
+    const scores = theirs.map((point) => {
+      const likenesses = new Float32Array(all.length);
+      for (let at = 0; at < all.length; at += 1) likenesses[at] = likeness(point, all[at] as Point);
+      return likenesses;
+    });
     const [point = new Float32Array()] = theirs;
     port?.postMessage({ kind: 'scores', id, scores, point } satisfies SentenceReply);
   }
