@@ -11,9 +11,9 @@ import { type TicketRow, ticketsCard } from '../../cards/tickets.ts';
 import { type ListedTicket, type ListPlace, listTickets } from '../../services/tickets/list.ts';
 import { addDeskMessage, closeTicket, findTicket } from '../../services/tickets/tickets.ts';
 import { type Whose, whoseTickets } from '../../services/tickets/whose.ts';
-import type { Answer, Router } from '../router.ts';
-import { onlyServiceDesk } from '../service-desk.ts';
-import { deskCard, forReader, stuckAt, timeWords, whoOf } from '../ticket-views.ts';
+import { onlyDeskAnswers } from '../learning-views.ts';
+import type { Router } from '../router.ts';
+import { deskCard, stuckAt, timeWords, whoOf } from '../ticket-views.ts';
 import type { Turn } from '../turn.ts';
 import { contactView } from '../views.ts';
 import type { ConversationDeps } from './deps.ts';
@@ -25,7 +25,7 @@ const ticketsACard = 10;
 /** `tickets`, and answering and closing them: for members of the service desk, checked at every press. */
 export function registerServiceDeskTickets(router: Router, deps: ConversationDeps): void {
   const list = (turn: Turn, place: { state?: ListPlace['state']; after?: number }) =>
-    guarded(deps, turn, 'see the tickets', () => ticketList(deps, place));
+    onlyDeskAnswers(deps, { turn, wanted: 'see the tickets' }, () => ticketList(deps, place));
   router.typed('tickets', /^((the|all|open|show|list) )*tickets$/i, async (turn) => {
     const { card } = await list(turn, {});
     await turn.send(card);
@@ -36,14 +36,14 @@ export function registerServiceDeskTickets(router: Router, deps: ConversationDep
     ticketShow,
     'new-message',
     async (turn, { ticket }) =>
-      (await guarded(deps, turn, 'see a ticket', () => oneTicket(deps, ticket))).card,
+      (await onlyDeskAnswers(deps, { turn, wanted: 'see a ticket' }, () => oneTicket(deps, ticket))).card,
   );
   router.pressed(
     ticketAnswer,
     'replace',
     async (turn, payload, data) =>
       (
-        await guarded(deps, turn, 'answer a ticket', () =>
+        await onlyDeskAnswers(deps, { turn, wanted: 'answer a ticket' }, () =>
           answer(deps, turn, { ...payload, text: ticketAnswer.inputs.parse(data).text }),
         )
       ).answer,
@@ -52,27 +52,9 @@ export function registerServiceDeskTickets(router: Router, deps: ConversationDep
     ticketClose,
     'replace',
     async (turn, payload) =>
-      (await guarded(deps, turn, 'close a ticket', () => close(deps, turn, payload))).answer,
+      (await onlyDeskAnswers(deps, { turn, wanted: 'close a ticket' }, () => close(deps, turn, payload)))
+        .answer,
   );
-}
-
-/**
- * The card of what was asked for, or a refusal. A refusal stands below the pressed card, which may hold an answer that
- * took ten minutes to write: Graph may only be slow.
- */
-async function guarded(
-  deps: ConversationDeps,
-  turn: Turn,
-  wanted: string,
-  handle: () => Promise<AdaptiveCard>,
-): Promise<{ card: AdaptiveCard; answer: Answer }> {
-  let isAllowed = false;
-  const made = await onlyServiceDesk(deps, wanted, () => {
-    isAllowed = true;
-    return handle();
-  })(turn);
-  const card = await forReader(deps, turn.person.accountId, made);
-  return { card, answer: isAllowed && card === made ? card : { newMessage: card } };
 }
 
 async function oneTicket(deps: ConversationDeps, id: string): Promise<AdaptiveCard> {
