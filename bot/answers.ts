@@ -57,7 +57,7 @@ export async function makeAnswer(
     }),
     onSent: (messageId) =>
       keepAnswerMessage(database, {
-        ...messageKey(person.accountId, messageId),
+        messageKey: messageKey(person.accountId, messageId),
         articleId: id,
         now: clock.now(),
       }),
@@ -76,12 +76,8 @@ export function suggestionsOf({ knowledge }: ConversationDeps, articleIds: strin
  * What an answer's message is kept under: a hash of the message and whose chat it is in. Neither stands beside it, so that
  * the rows do not say who asked what.
  */
-export function messageKey(
-  accountId: string,
-  messageId: string,
-): { messageId: string; conversationKey: string } {
-  const hash = createHash('sha256').update(`${accountId} ${messageId}`).digest('hex');
-  return { messageId: hash, conversationKey: hash.slice(0, 8) };
+export function messageKey(accountId: string, messageId: string): string {
+  return createHash('sha256').update(`${accountId} ${messageId}`).digest('hex');
 }
 
 function leadOf(related: Related | undefined) {

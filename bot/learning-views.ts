@@ -9,34 +9,13 @@ import { type DeskAnswerWriteView, deskAnswerWriteCard } from '../cards/desk-ans
 import type { AnswerReach, AnswerState } from '../cards/words-answer.ts';
 import { blocksOf } from '../services/knowledge/article.ts';
 import type { AnswerText, DeskAnswer, DeskMember } from '../services/learning/desk-answers.ts';
-import { articleIdOf, publishedAnswers } from '../services/learning/published.ts';
+import { publishedAnswer } from '../services/learning/published.ts';
 import { today } from '../services/rollout/calendar.ts';
 import { describeDay } from '../services/rollout/phases.ts';
 import type { RolloutPlan } from '../services/rollout/plan.ts';
 import type { ConversationDeps } from './conversations/deps.ts';
 import type { Person } from './person.ts';
-import type { Answer } from './router.ts';
-import { onlyServiceDesk } from './service-desk.ts';
-import { forReader, timeWords } from './ticket-views.ts';
-import type { Turn } from './turn.ts';
-
-/**
- * The card of what was asked for, or a refusal. A refusal stands below the pressed card, which may hold an answer that
- * took ten minutes to write: Graph may only be slow. `wanted` stands after "To".
- */
-export async function onlyDeskAnswers(
-  deps: ConversationDeps,
-  { turn, wanted }: { turn: Turn; wanted: string },
-  handle: () => Promise<AdaptiveCard>,
-): Promise<{ card: AdaptiveCard; answer: Answer }> {
-  let isAllowed = false;
-  const made = await onlyServiceDesk(deps, wanted, () => {
-    isAllowed = true;
-    return handle();
-  })(turn);
-  const card = await forReader(deps, turn.person.accountId, made);
-  return { card, answer: isAllowed && card === made ? card : { newMessage: card } };
-}
+import { timeWords } from './ticket-views.ts';
 
 /** Whoever of the service desk presses a button, as the history names them. */
 export function memberOf({ accountId, account }: Person): DeskMember {
@@ -67,9 +46,7 @@ export async function answerOverview(
   const { database, clock, plan } = deps;
   const text = answer.published ?? answer.draft;
   if (!text) return answerForm(deps, { answer: placeOf(answer) });
-  const given =
-    answer.published &&
-    (await publishedAnswers(database)).find(({ articleId }) => articleId === articleIdOf(answer.number));
+  const given = answer.published && (await publishedAnswer(database, answer.number));
   return deskAnswerCard({
     answerId: answer.id,
     number: answer.number,

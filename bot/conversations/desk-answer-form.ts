@@ -17,8 +17,9 @@ import {
   saveDraft,
 } from '../../services/learning/desk-answers.ts';
 import { textsOf } from '../../services/learning/groups.ts';
-import { answerForm, answerPreviewView, memberOf, onlyDeskAnswers, placeOf } from '../learning-views.ts';
+import { answerForm, answerPreviewView, memberOf, placeOf } from '../learning-views.ts';
 import type { Router } from '../router.ts';
+import { answerForDesk } from '../service-desk.ts';
 import { timeWords } from '../ticket-views.ts';
 import type { Turn } from '../turn.ts';
 import type { ConversationDeps } from './deps.ts';
@@ -41,14 +42,14 @@ export function registerDeskAnswerForm(router: Router, deps: ConversationDeps): 
     answerWrite,
     'new-message',
     async (turn, { group }) =>
-      (await onlyDeskAnswers(deps, { turn, wanted: 'write an answer' }, () => newForm(deps, group))).card,
+      (await answerForDesk(deps, { turn, wanted: 'write an answer' }, () => newForm(deps, group))).card,
   );
   router.pressed(
     answerPreview,
     'replace',
     async (turn, press, data) =>
       (
-        await onlyDeskAnswers(deps, { turn, wanted: 'write an answer' }, () =>
+        await answerForDesk(deps, { turn, wanted: 'write an answer' }, () =>
           preview(deps, turn, { ...press, typed: answerPreview.inputs.parse(data) }),
         )
       ).answer,

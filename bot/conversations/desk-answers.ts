@@ -29,7 +29,7 @@ import {
 } from '../../services/learning/desk-answers.ts';
 import { historyOf } from '../../services/learning/history.ts';
 import { toMarkdown } from '../../services/learning/markdown.ts';
-import { articleIdOf, publishedAnswers } from '../../services/learning/published.ts';
+import { publishedAnswer } from '../../services/learning/published.ts';
 import { today } from '../../services/rollout/calendar.ts';
 import { describeDay } from '../../services/rollout/phases.ts';
 import {
@@ -40,11 +40,11 @@ import {
   givenWords,
   memberOf,
   noSuchAnswer,
-  onlyDeskAnswers,
   stateOf,
   titleOf,
 } from '../learning-views.ts';
 import type { Router } from '../router.ts';
+import { answerForDesk } from '../service-desk.ts';
 import { timeWords } from '../ticket-views.ts';
 import type { Turn } from '../turn.ts';
 import type { ConversationDeps } from './deps.ts';
@@ -57,7 +57,7 @@ const changesACard = 12;
 /** `answers`, and publishing and withdrawing them: for members of the service desk, checked at every press. */
 export function registerDeskAnswers(router: Router, deps: ConversationDeps): void {
   const guarded = (turn: Turn, wanted: string, handle: () => Promise<AdaptiveCard>) =>
-    onlyDeskAnswers(deps, { turn, wanted }, handle);
+    answerForDesk(deps, { turn, wanted }, handle);
   /** What is made of an answer that is still there. */
   const ofAnswer = (turn: Turn, id: string, make: (answer: DeskAnswer) => Promise<AdaptiveCard>) =>
     guarded(turn, "see the service desk's answers", async () => {
@@ -223,13 +223,12 @@ async function history(deps: ConversationDeps, { id, number }: DeskAnswer): Prom
 
 async function asMarkdown(deps: ConversationDeps, answer: DeskAnswer): Promise<AdaptiveCard> {
   const { database, plan } = deps;
-  const id = articleIdOf(answer.number);
-  const given = (await publishedAnswers(database)).find(({ articleId }) => articleId === id);
+  const given = await publishedAnswer(database, answer.number);
   if (!given) return answerOverview(deps, answer, 'Only a published answer can be exported.');
   return deskAnswerMarkdownCard({
     answerId: answer.id,
     number: answer.number,
-    file: `${id}.md`,
+    file: `${given.articleId}.md`,
     markdown: toMarkdown(given, {
       serviceDesk: plan.serviceDesk.name,
       publishedOnWords: describeDay(today(plan, given.publishedOn)),

@@ -45,7 +45,7 @@ export function registerQuestions(router: Router, deps: ConversationDeps): void 
   router.pressed(questionNotHelped, 'new-message', (turn, payload) => nextBest(deps, turn, payload));
   router.judged('question.judged', async ({ person }, { messageId, reaction, text }) => {
     await keepFeedback(deps.database, {
-      ...messageKey(person.accountId, messageId),
+      messageKey: messageKey(person.accountId, messageId),
       reaction,
       text,
       now: deps.clock.now(),

@@ -11,8 +11,8 @@ import { type TicketRow, ticketsCard } from '../../cards/tickets.ts';
 import { type ListedTicket, type ListPlace, listTickets } from '../../services/tickets/list.ts';
 import { addDeskMessage, closeTicket, findTicket } from '../../services/tickets/tickets.ts';
 import { type Whose, whoseTickets } from '../../services/tickets/whose.ts';
-import { onlyDeskAnswers } from '../learning-views.ts';
 import type { Router } from '../router.ts';
+import { answerForDesk } from '../service-desk.ts';
 import { deskCard, stuckAt, timeWords, whoOf } from '../ticket-views.ts';
 import type { Turn } from '../turn.ts';
 import { contactView } from '../views.ts';
@@ -25,7 +25,7 @@ const ticketsACard = 10;
 /** `tickets`, and answering and closing them: for members of the service desk, checked at every press. */
 export function registerServiceDeskTickets(router: Router, deps: ConversationDeps): void {
   const list = (turn: Turn, place: { state?: ListPlace['state']; after?: number }) =>
-    onlyDeskAnswers(deps, { turn, wanted: 'see the tickets' }, () => ticketList(deps, place));
+    answerForDesk(deps, { turn, wanted: 'see the tickets' }, () => ticketList(deps, place));
   router.typed('tickets', /^((the|all|open|show|list) )*tickets$/i, async (turn) => {
     const { card } = await list(turn, {});
     await turn.send(card);
@@ -36,14 +36,14 @@ export function registerServiceDeskTickets(router: Router, deps: ConversationDep
     ticketShow,
     'new-message',
     async (turn, { ticket }) =>
-      (await onlyDeskAnswers(deps, { turn, wanted: 'see a ticket' }, () => oneTicket(deps, ticket))).card,
+      (await answerForDesk(deps, { turn, wanted: 'see a ticket' }, () => oneTicket(deps, ticket))).card,
   );
   router.pressed(
     ticketAnswer,
     'replace',
     async (turn, payload, data) =>
       (
-        await onlyDeskAnswers(deps, { turn, wanted: 'answer a ticket' }, () =>
+        await answerForDesk(deps, { turn, wanted: 'answer a ticket' }, () =>
           answer(deps, turn, { ...payload, text: ticketAnswer.inputs.parse(data).text }),
         )
       ).answer,
@@ -52,7 +52,7 @@ export function registerServiceDeskTickets(router: Router, deps: ConversationDep
     ticketClose,
     'replace',
     async (turn, payload) =>
-      (await onlyDeskAnswers(deps, { turn, wanted: 'close a ticket' }, () => close(deps, turn, payload)))
+      (await answerForDesk(deps, { turn, wanted: 'close a ticket' }, () => close(deps, turn, payload)))
         .answer,
   );
 }

@@ -5,8 +5,9 @@ import { listAnswers } from '../../services/learning/desk-answers.ts';
 import { feedbackByArticle } from '../../services/learning/feedback.ts';
 import { type AskedGroup, askedInVain, settleGroup, textsOf } from '../../services/learning/groups.ts';
 import { keptDays } from '../../services/learning/likest-group.ts';
-import { memberOf, onlyDeskAnswers, stateOf } from '../learning-views.ts';
+import { memberOf, stateOf } from '../learning-views.ts';
 import type { Router } from '../router.ts';
+import { answerForDesk } from '../service-desk.ts';
 import { timeWords } from '../ticket-views.ts';
 import type { Turn } from '../turn.ts';
 import type { ConversationDeps } from './deps.ts';
@@ -20,7 +21,7 @@ const dislikedACard = 3;
 /** `unanswered`, for members of the service desk, checked at every press: what was asked in vain. */
 export function registerUnanswered(router: Router, deps: ConversationDeps): void {
   const list = (turn: Turn, wanted: Wanted) =>
-    onlyDeskAnswers(deps, { turn, wanted: 'see what was asked in vain' }, () => unansweredList(deps, wanted));
+    answerForDesk(deps, { turn, wanted: 'see what was asked in vain' }, () => unansweredList(deps, wanted));
   router.typed(
     'unanswered',
     /^(((the|all|show|list) )*unanswered( questions)?|what (could you not|couldn[’']t you|can you not|can[’']t you) answer)$/i,
@@ -39,7 +40,7 @@ export function registerUnanswered(router: Router, deps: ConversationDeps): void
     'replace',
     async (turn, { group, ...place }) =>
       (
-        await onlyDeskAnswers(deps, { turn, wanted: 'take a question off the list' }, async () => {
+        await answerForDesk(deps, { turn, wanted: 'take a question off the list' }, async () => {
           const [dismissed] = await textsOf(deps.database, group, 1);
           await settleGroup(deps.database, {
             groupId: group,

@@ -76,16 +76,17 @@ export async function createKnowledge(options: KnowledgeOptions): Promise<Knowle
     async find(question, asking) {
       await ofPeople.refresh();
       const before = asking.after === undefined ? undefined : articleOf(asking.after);
+      const after = before && { articleId: before.id, phrasing: before.phrasings[0] ?? before.title };
       const found = await retrieval.find(question, {
         isOffered(id) {
           const article = articleOf(id);
           return article !== undefined && isFor(article, asking);
         },
-        ...(before && { after: { articleId: before.id, phrasing: before.phrasings[0] ?? before.title } }),
+        ...(after && { after }),
       });
-      const told = before && isSharingArticle(before.id) && followUpIn(question) !== undefined;
       // "And to the office?" after "never give a code to anybody" still asks about giving it.
-      return safely(retrieval.correct(told ? `${before.phrasings[0] ?? ''} ${question}` : question), found);
+      const goesOn = after && isSharingArticle(after.articleId) && followUpIn(question) !== undefined;
+      return safely(retrieval.correct(goesOn ? `${after.phrasing} ${question}` : question), found);
     },
     answer(articleId, situation) {
       const article = articleOf(articleId);

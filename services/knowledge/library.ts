@@ -12,7 +12,7 @@ const ownArticlesDir = fileURLToPath(new URL('./articles', import.meta.url));
 
 /**
  * Reads every *.md file of a folder, in the order of their names. Throws FaultyArticle, which names the file, for the
- * first article that cannot be used, and for one whose phrasing another article has too.
+ * first article that cannot be used.
  */
 export function readArticles(articlesDir: string = ownArticlesDir): Article[] {
   const files = readdirSync(articlesDir).filter((file) => file.endsWith('.md'));
@@ -20,13 +20,17 @@ export function readArticles(articlesDir: string = ownArticlesDir): Article[] {
     .toSorted()
     .map((file) => readArticle(file, readFileSync(join(articlesDir, file), 'utf8')));
   if (articles.length === 0) throw new FaultyArticle(articlesDir, 'There are no articles in this folder.');
-  refuseSharedPhrasings(articles);
   return articles;
 }
 
-/** What a question is compared with: the title and the phrasings of every article, and what is not answered here. */
+/**
+ * What a question is compared with: the title and the phrasings of every article, and what is not answered here. Throws
+ * FaultyArticle for an article whose phrasing another one has too.
+ */
 export function phrasingsOf(articles: Article[]): Phrasing[] {
-  return [...phrasingsOfArticles(articles), ...offTopicPhrasings().map((text) => phrasing(text, undefined))];
+  const own = phrasingsOfArticles(articles);
+  refuseShared(own);
+  return [...own, ...offTopicPhrasings().map((text) => phrasing(text, undefined))];
 }
 
 /** The title and the phrasings of every article, without those that differ from another of it in spelling only. */
@@ -41,9 +45,9 @@ function phrasing(text: string, articleId: string | undefined): Phrasing {
   return { text, normal: normalise(text), articleId };
 }
 
-function refuseSharedPhrasings(articles: Article[]): void {
+function refuseShared(phrasings: Phrasing[]): void {
   const owners = new Map<string, string>();
-  for (const { text, normal, articleId = '' } of phrasingsOfArticles(articles)) {
+  for (const { text, normal, articleId = '' } of phrasings) {
     const owner = owners.get(normal);
     if (owner !== undefined)
       throw new FaultyArticle(

@@ -39,13 +39,13 @@ export function safely(message: string, found: Found): Found {
       : undefined;
   if (articleId === undefined) return found;
   const safe = (ids: string[]) => ids.filter((id) => safeArticleIds.has(id));
-  const own = found.kind === 'found' ? found : { articleIds: [], others: [], near: [] };
-  const articleIds = safe(own.articleIds);
+  const theirs = found.kind === 'found' ? found : { articleIds: [], others: [], near: [] };
+  const articleIds = safe(theirs.articleIds);
   return {
     kind: 'found',
     articleIds: articleIds.length > 0 ? articleIds : [articleId],
-    others: safe(own.others),
-    near: safe(own.near),
+    others: safe(theirs.others),
+    near: safe(theirs.near),
     ...(found.mark && { mark: found.mark }),
   };
 }
@@ -79,6 +79,10 @@ const passive = setOf('be been being is are was were get gets keeps keep');
 const programs = setOf(
   'app phone system microsoft outlook page screen it they you computer authenticator teams',
 );
+const own = setOf('my our');
+const ownOrThe = setOf('my our the');
+const aloud = setOf('out over to');
+const means = setOf('with by');
 const determiners = setOf('my our the your their his six 6 a');
 
 /** Whether a message asks about giving a code or password to somebody, or tells of somebody who wants one. Pure. */
@@ -100,10 +104,10 @@ function gives(words: string[], at: number, has: Has): boolean {
   const next = words[at + 1] ?? '';
   if (next === 'me' || next === 'us' || has(programs, at - 1, at)) return false;
   const isRead = words[at] === 'read' || words[at] === 'reading';
-  if (isRead && !has(setOf('out over to'), at + 1, at + 9)) return false;
+  if (isRead && !has(aloud, at + 1, at + 9)) return false;
   const secretAt = words.findIndex((word, index) => index > at && index <= at + 8 && secrets.has(word));
   if (secretAt === -1) return false;
-  const isOwn = has(setOf('my our'), secretAt - 3, secretAt) && !has(setOf('with by'), at + 1, secretAt);
+  const isOwn = has(own, secretAt - 3, secretAt) && !has(means, at + 1, secretAt);
   const isNoun = words[at] === 'text' || words[at] === 'email';
   return has(recipients, at + 1, secretAt + 7) || (isOwn && !isNoun && !isRead);
 }
@@ -116,8 +120,7 @@ function wants(words: string[], at: number, has: Has): boolean {
     const isTaking = /^(?:have|use|need|needs)$/u.test(word) && index <= at + 2;
     if (!isWish && !isTaking) continue;
     const secretAt = words.findIndex((one, other) => other > index && other <= index + 9 && secrets.has(one));
-    if (secretAt !== -1 && has(isWish ? determiners : setOf('my our the'), secretAt - 4, secretAt))
-      return true;
+    if (secretAt !== -1 && has(isWish ? determiners : ownOrThe, secretAt - 4, secretAt)) return true;
   }
   return false;
 }

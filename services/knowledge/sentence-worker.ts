@@ -35,7 +35,10 @@ const own = await readPhrasings();
 const pointOf = (vector: ArrayLike<number>) => pointIn(own.space, vector);
 const waiting: SentenceRequest[] = [];
 let isRunning = false;
-let further: Point[] = [];
+/** The points of all phrasings, the further ones last. */
+let all = own.points;
+/** The points of the further ones by their text: with every change most stay. */
+let further: ReadonlyMap<string, Point> = new Map();
 
 port.on('message', (request: SentenceRequest) => {
   waiting.push(request);
@@ -43,13 +46,14 @@ port.on('message', (request: SentenceRequest) => {
 });
 port.postMessage({ kind: 'ready', space: own.name } satisfies SentenceReply);
 
-/** Takes what waits, as much as makes one batch, until nothing waits.  */
+/** Takes what waits, as much as makes one batch, until nothing waits. */
 async function work(): Promise<void> {
   isRunning = true;
   for (let next = waiting[0]; next; next = waiting[0]) {
     if (next.kind === 'further') {
       waiting.shift();
-      further = await pointsOf(next.texts);
+      further = await pointsOf(next.texts, further);
+      all = [...own.points, ...next.texts.flatMap((text) => further.get(text) ?? [])];
     } else {
       const taken = waiting.splice(0, fitting());
       await answer(taken).catch((error: unknown) => refuse(taken, error));
@@ -67,14 +71,17 @@ function refuse(taken: SentenceRequest[], error: unknown): void {
       port?.postMessage({ kind: 'failed', id: request.id, why: String(error) } satisfies SentenceReply);
 }
 
-const pointsByText = new Map<string, Point>();
-
-/** Those of texts that were among the further ones before are kept: with every change most stay. */
-async function pointsOf(texts: string[]): Promise<Point[]> {
-  const missing = texts.filter((text) => !pointsByText.has(text));
+/** The point of each text, from `known` where it is there. */
+async function pointsOf(texts: string[], known: ReadonlyMap<string, Point>): Promise<Map<string, Point>> {
+  const missing = [...new Set(texts)].filter((text) => !known.has(text));
   const vectors = await vectorsOf(missing.map(modelText));
-  for (const [at, vector] of vectors.entries()) pointsByText.set(missing[at] ?? '', pointOf(vector));
-  return texts.flatMap((text) => pointsByText.get(text) ?? []);
+  const made = new Map(vectors.map((vector, at) => [missing[at] ?? '', pointOf(vector)]));
+  return new Map(
+    texts.flatMap((text) => {
+      const point = known.get(text) ?? made.get(text);
+      return point ? [[text, point]] : [];
+    }),
+  );
 }
 
 /** How many of the requests that wait make one batch: at least one, and none beyond a change of the phrasings. */
@@ -92,7 +99,6 @@ async function answer(taken: SentenceRequest[]): Promise<void> {
   const asked = taken.flatMap((request) => (request.kind === 'compare' ? [request] : []));
   const vectors = await model.embed(asked.flatMap(({ parts }) => parts.map(modelText)));
   const points = vectors.map(pointOf);
-  const all = [...own.points, ...further];
   for (const { id, parts } of asked) {
     const theirs = points.splice(0, parts.length);
     const scores = theirs.map((point) => {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import type { Mark } from '../knowledge/retrieval.ts';
 import type { Database, Tx } from '../store/database.ts';
+import { isId } from './ids.ts';
 import { likestGroup } from './likest-group.ts';
 import { maskPersonal } from './mask-personal.ts';
-import { fromBytes, type Mark, toBytes } from './points.ts';
-
-export type { Mark } from './points.ts';
+import { fromBytes, toBytes } from './points.ts';
 
 /** A question and what became of it. The caller has made sure that the text holds no secret. */
 export interface NewQuestion {
@@ -138,7 +138,7 @@ async function isKept(tx: Tx, id: string): Promise<boolean> {
 type Question = z.output<typeof questionRow>;
 
 async function find(tx: Tx, id: string): Promise<Question | undefined> {
-  if (!z.string().uuid().safeParse(id).success) return undefined;
+  if (!isId(id)) return undefined;
   const rows = await tx.query(
     'select text, outcome, space, point, group_id from asked_questions where id = $1',
     [id],

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
 import type { Database, Tx } from '../store/database.ts';
 import {
   type AnswerText,
@@ -10,6 +9,7 @@ import {
 } from './desk-answer.ts';
 import { settleGroupIn } from './groups.ts';
 import { addHistory, type Happening, savedByRequest } from './history.ts';
+import { isId } from './ids.ts';
 
 export type { AnswerText, DeskAnswer, DeskMember } from './desk-answer.ts';
 
@@ -217,8 +217,4 @@ async function change(
   if (to.what === 'published' || to.what === 'withdrawn')
     await tx.query('update desk_answer_revision set revision = revision + 1');
   return { kind: 'kept', answer };
-}
-
-function isId(text: string): boolean {
-  return z.string().uuid().safeParse(text).success;
 }

@@ -5,10 +5,9 @@ import { maskPersonal } from './mask-personal.ts';
 
 export type Reaction = 'like' | 'dislike';
 
-/** A message of the bot. `conversationKey` is a hash that the caller makes of the chat's id, never a name. */
+/** A message of the bot, by a hash that the caller makes of it and its chat: never a name, and no id of either. */
 export interface AnswerMessage {
-  messageId: string;
-  conversationKey: string;
+  messageKey: string;
 }
 
 /** Remembers which article a message shows, so that a thumb can be counted for it. A message that changed shows the last one. */
@@ -17,10 +16,9 @@ export async function keepAnswerMessage(
   message: AnswerMessage & { articleId: string; now: Date },
 ): Promise<void> {
   await db.query(
-    `insert into answer_messages as m (conversation_key, message_id, article_id, sent_at) values ($1, $2, $3, $4)
-     on conflict (conversation_key, message_id) do update set article_id = excluded.article_id
-      where m.reaction is null`,
-    [message.conversationKey, message.messageId, message.articleId, message.now],
+    `insert into answer_messages as m (message_key, article_id, sent_at) values ($1, $2, $3)
+     on conflict (message_key) do update set article_id = excluded.article_id where m.reaction is null`,
+    [message.messageKey, message.articleId, message.now],
   );
 }
 
@@ -33,18 +31,16 @@ export function keepFeedback(
   feedback: AnswerMessage & { reaction: Reaction; text?: string | undefined; now: Date },
 ): Promise<'kept' | 'unknown'> {
   return db.transaction(async (tx) => {
-    const { conversationKey, messageId, reaction, now } = feedback;
+    const { messageKey, reaction, now } = feedback;
     const rows = await tx.query(
-      `select article_id, reaction from answer_messages
-        where conversation_key = $1 and message_id = $2 for update`,
-      [conversationKey, messageId],
+      'select article_id, reaction from answer_messages where message_key = $1 for update',
+      [messageKey],
     );
     const [message] = z.array(messageRow).parse(rows);
     if (!message) return 'unknown';
     await tx.query(
-      `update answer_messages set reaction = $3, remark = $4, reacted_at = $5
-        where conversation_key = $1 and message_id = $2`,
-      [conversationKey, messageId, reaction, remarkOf(feedback.text), now],
+      'update answer_messages set reaction = $2, remark = $3, reacted_at = $4 where message_key = $1',
+      [messageKey, reaction, remarkOf(feedback.text), now],
     );
     await count(tx, message.article_id, { now: reaction, before: message.reaction });
     return 'kept';
@@ -58,7 +54,7 @@ export async function feedbackByArticle(
   const rows = await db.query(
     `select article_id, likes, dislikes,
        array(select m.remark from answer_messages m where m.article_id = t.article_id and m.remark is not null
-              order by m.reacted_at desc, m.message_id limit 3) as texts
+              order by m.reacted_at desc, m.message_key limit 3) as texts
      from article_thumbs t order by dislikes desc, likes, article_id`,
   );
   return z

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { normalise } from '../knowledge/normalise.ts';
 import type { Database, Tx } from '../store/database.ts';
 import type { DeskMember } from './desk-answer.ts';
+import { isId } from './ids.ts';
 
 /** Questions that ask the same and were asked in vain since the service desk last took them off the list. */
 export interface AskedGroup {
@@ -153,8 +154,4 @@ function distinct(texts: string[]): string[] {
     const plain = normalise(text) || text;
     return !seen.has(plain) && seen.add(plain);
   });
-}
-
-function isId(text: string): boolean {
-  return z.string().uuid().safeParse(text).success;
 }

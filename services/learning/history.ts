@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Tx } from '../store/database.ts';
 import { type AnswerText, answerText, type DeskAnswer, type DeskMember } from './desk-answer.ts';
+import { isId } from './ids.ts';
 
 export type Happening = 'written' | 'edited' | 'published' | 'withdrawn' | 'discarded';
 
@@ -16,7 +17,7 @@ export interface HistoryEntry {
 
 /** Everything that was done to an answer, oldest first; nothing for what is no id or unknown. */
 export async function historyOf(db: Tx, answerId: string): Promise<HistoryEntry[]> {
-  if (!z.string().uuid().safeParse(answerId).success) return [];
+  if (!isId(answerId)) return [];
   const rows = await db.query(
     `select at, by_upn, what, version, words from desk_answer_history where answer_id = $1 order by version`,
     [answerId],

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { normalise, stemsOf } from '../knowledge/normalise.ts';
+import type { Mark } from '../knowledge/retrieval.ts';
 import type { Tx } from '../store/database.ts';
-import { fromBytes, likeness, type Mark } from './points.ts';
+import { fromBytes, likeness } from './points.ts';
 
 /**
  * From this likeness on two questions count as asking the same. Of twelve pairs that ask the same in other words ten

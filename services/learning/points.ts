@@ -1,9 +1,3 @@
-/** A question's place among others; `space` names the space in which it was measured. Its length is 1. */
-export interface Mark {
-  space: string;
-  point: Float32Array;
-}
-
 /** A point as a table keeps it: float32, little endian on every machine. */
 export function toBytes(point: Float32Array): Uint8Array {
   const bytes = new Uint8Array(point.length * 4);

@@ -1,17 +1,10 @@
 import { z } from 'zod';
-import type { IsoDate } from '../rollout/plan.ts';
 import type { Tx } from '../store/database.ts';
-import { answerText } from './desk-answer.ts';
+import { type AnswerText, answerText } from './desk-answer.ts';
 
 /** An answer of the service desk that staff get. `articleId` is its id among articles and the name of its file. */
-export interface PublishedAnswer {
+export interface PublishedAnswer extends AnswerText {
   articleId: string;
-  title: string;
-  phrasings: string[];
-  text: string;
-  cohorts: string[];
-  validFrom?: IsoDate;
-  validUntil?: IsoDate;
   publishedOn: Date;
 }
 
@@ -26,6 +19,24 @@ export async function publishedAnswers(db: Tx): Promise<PublishedAnswer[]> {
   const rows = await db.query(
     `select number, published, published_at from desk_answers where state = 'published' order by number`,
   );
+  return toPublished(rows);
+}
+
+/** The answer of this number, if it is published. */
+export async function publishedAnswer(db: Tx, number: number): Promise<PublishedAnswer | undefined> {
+  const rows = await db.query(
+    `select number, published, published_at from desk_answers where state = 'published' and number = $1`,
+    [number],
+  );
+  return toPublished(rows)[0];
+}
+
+/** What an answer is called among articles. */
+function articleIdOf(number: number): string {
+  return `desk-${number}`;
+}
+
+function toPublished(rows: unknown[]): PublishedAnswer[] {
   return z
     .array(publishedRow)
     .parse(rows)
@@ -34,11 +45,6 @@ export async function publishedAnswers(db: Tx): Promise<PublishedAnswer[]> {
       ...published,
       publishedOn,
     }));
-}
-
-/** What an answer is called among articles. */
-export function articleIdOf(number: number): string {
-  return `desk-${number}`;
 }
 
 const revisionRow = z.object({ revision: z.string().transform(Number) });

@@ -37,14 +37,12 @@ create index asked_questions_by_age on asked_questions (asked_at);
 
 -- Which article a message of the bot showed, and the last thumb that it got. The chat is known by a hash only.
 create table answer_messages (
-  conversation_key text not null,
-  message_id text not null,
+  message_key text primary key,
   article_id text not null,
   reaction text check (reaction in ('like', 'dislike')),
   remark text,
   reacted_at timestamptz,
-  sent_at timestamptz not null,
-  primary key (conversation_key, message_id)
+  sent_at timestamptz not null
 );
 create index answer_messages_by_age on answer_messages (sent_at);
 create index answer_messages_remarks on answer_messages (article_id, reacted_at desc) where remark is not null;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { Mark } from '../../../services/knowledge/retrieval.ts';
 import {
   keepQuestion,
-  type Mark,
   markChosen,
   markNotHelped,
   type NewQuestion,

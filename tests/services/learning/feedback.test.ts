@@ -14,13 +14,13 @@ describe('thumbs', () => {
   afterAll(() => database.close());
   beforeEach(() => database.query('truncate answer_messages, article_thumbs'));
 
-  const shown = (messageId: string, articleId = 'contact', conversationKey = 'k') =>
-    keepAnswerMessage(database, { messageId, conversationKey, articleId, now });
+  const shown = (message: string, articleId = 'contact', chat = 'k') =>
+    keepAnswerMessage(database, { messageKey: `${chat} ${message}`, articleId, now });
   const thumb = (
-    messageId: string,
+    message: string,
     reaction: 'like' | 'dislike',
-    more: { text?: string; now?: Date; conversationKey?: string } = {},
-  ) => keepFeedback(database, { messageId, conversationKey: 'k', reaction, now, ...more });
+    { chat = 'k', ...more }: { text?: string; now?: Date; chat?: string } = {},
+  ) => keepFeedback(database, { messageKey: `${chat} ${message}`, reaction, now, ...more });
 
   it('counts each thumb for the article of its message', async () => {
     await shown('1');
@@ -45,7 +45,7 @@ describe('thumbs', () => {
 
   it('knows messages of another chat apart, and none that it never sent', async () => {
     await shown('1');
-    expect(await thumb('1', 'like', { conversationKey: 'other' })).toBe('unknown');
+    expect(await thumb('1', 'like', { chat: 'other' })).toBe('unknown');
     expect(await thumb('2', 'like')).toBe('unknown');
     expect(await feedbackByArticle(database)).toEqual([]);
   });
