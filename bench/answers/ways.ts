@@ -1,9 +1,11 @@
 import MiniSearch from 'minisearch';
 import type { Article } from '../../services/knowledge/article.ts';
+import { likelihoods } from '../../services/knowledge/classifier.ts';
+import { readClassifier } from '../../services/knowledge/classifier-file.ts';
 import { createLexicalIndex, type Phrasing } from '../../services/knowledge/lexical.ts';
 import { phrasingsOf } from '../../services/knowledge/library.ts';
 import { decideMessage, readMessage } from '../../services/knowledge/message-decision.ts';
-import { speaksOfMfa } from '../../services/knowledge/normalise.ts';
+import { modelText, speaksOfMfa } from '../../services/knowledge/normalise.ts';
 import { catalogueOf, type Thresholds } from '../../services/knowledge/ranking.ts';
 import { bothThresholds, lexicalThresholds } from '../../services/knowledge/retrieval.ts';
 import { startSentenceModel } from '../../services/knowledge/sentence-model.ts';
@@ -38,7 +40,8 @@ const meaningThresholds: Thresholds = {
 export async function ownWays(articles: Article[]): Promise<Way[]> {
   const phrasings = phrasingsOf(articles);
   const words = createLexicalIndex(phrasings);
-  const catalogue = catalogueOf(phrasings);
+  const classifier = readClassifier();
+  const catalogue = catalogueOf(phrasings, classifier?.labels);
   const spelling = createSpelling(
     phrasings.flatMap(({ articleId, normal }) => (articleId === undefined ? [] : normal)),
   );
@@ -58,6 +61,7 @@ export async function ownWays(articles: Article[]): Promise<Way[]> {
           {
             lexical: words.scores(read[at] ?? ''),
             semantic: compared?.scores[at],
+            likelihoods: classifier && likelihoods(classifier, modelText(read[at] ?? '')),
             isOurs: speaksOfMfa(read[at] ?? ''),
           },
         ]),

@@ -31,9 +31,12 @@ export interface Question {
   never: RegExp[];
 }
 
-/** The 240 questions, in the order of the file. Throws where the file does not have their shape or a pattern is none. */
-export function readQuestions(): Question[] {
-  const file = fileSchema.parse(parse(readFileSync(new URL('./questions.yaml', import.meta.url), 'utf8')));
+/** The two sets of 240 questions. The second is harder: half of it in idioms, stories and descriptions. */
+export const sets = ['questions.yaml', 'questions-second.yaml'] as const;
+
+/** The 240 questions of a set, in the order of the file. Throws where the file does not have their shape or a pattern is none. */
+export function readQuestions(set: (typeof sets)[number]): Question[] {
+  const file = fileSchema.parse(parse(readFileSync(new URL(`./${set}`, import.meta.url), 'utf8')));
   return askers.flatMap((asker) => file[asker].map((written) => questionOf(asker, written)));
 }
 

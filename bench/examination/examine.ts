@@ -5,10 +5,10 @@ import { createKnowledge, type Knowledge } from '../../services/knowledge/knowle
 import { containsSecret } from '../../services/knowledge/secrets.ts';
 import { cohortOf } from '../../services/rollout/cohorts.ts';
 import { type RolloutPlan, readPlan } from '../../services/rollout/plan.ts';
-import { askers, type Question, readQuestions } from './askers.ts';
+import { askers, type Question, readQuestions, sets } from './askers.ts';
 import { dangersIn } from './danger.ts';
 
-// 240 questions that no phrasing, weight or threshold was chosen on, judged by the facts in the answers' text. Run it to
+// Two sets of 240 questions that no phrasing was written after, judged by the facts in the answers' text. Run it to
 // judge, not to tune. `--misses` prints each miss with what was found and which pattern failed.
 const parsed = readPlan(
   readFileSync(new URL('../../services/rollout/norfolk-2018.yaml', import.meta.url), 'utf8'),
@@ -17,12 +17,15 @@ if (!parsed.ok) throw new Error(`The plan is faulty: ${JSON.stringify(parsed.fau
 const { plan } = parsed;
 const knowledge = await createKnowledge({ plan, log: { info() {}, warn() {} } });
 console.log(`Answered by ${(await knowledge.ready) === 'both' ? 'words and meaning' : 'words alone'}`);
-const judged: Judged[] = [];
-for (const question of readQuestions())
-  judged.push(judge(question, await replyTo(knowledge, plan, question)));
+for (const set of sets) {
+  const judged: Judged[] = [];
+  for (const question of readQuestions(set))
+    judged.push(judge(question, await replyTo(knowledge, plan, question)));
+  console.log(`\n${set}`);
+  tell(judged);
+  if (process.argv.includes('--misses')) for (const one of judged) tellMiss(one);
+}
 await knowledge.close();
-tell(judged);
-if (process.argv.includes('--misses')) for (const one of judged) tellMiss(one);
 
 interface Reply {
   kind: 'answered' | 'offered' | 'none' | 'courtesy' | 'secret';

@@ -8,7 +8,7 @@ export type Related =
   | { kind: 'guide'; guide: string; step?: string }
   | { kind: 'command'; command: RelatedCommand };
 
-export type RelatedCommand = 'status' | 'dates' | 'help' | 'person';
+export type RelatedCommand = 'status' | 'dates' | 'help' | 'person' | 'my-data';
 
 /** One answer, filled in for the person who asked. `source` says what it rests on; its date is in words. */
 export interface Answer {

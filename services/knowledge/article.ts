@@ -109,7 +109,7 @@ const fieldsSchema = z
     related: z
       .union([
         z.object({ guide: sentence, step: sentence.optional() }).strict(),
-        z.object({ command: z.enum(['status', 'dates', 'help', 'person']) }).strict(),
+        z.object({ command: z.enum(['status', 'dates', 'help', 'person', 'my-data']) }).strict(),
       ])
       .optional(),
   })

@@ -12,6 +12,7 @@ import { createRetrieval, type Found } from './retrieval.ts';
 import { isSharingArticle, safely } from './safety.ts';
 import { type SentenceModel, startSentenceModel } from './sentence-model.ts';
 import { everySituation } from './situations.ts';
+import { asksAboutSomebodyElse, somebodyElseArticleId } from './somebody-else.ts';
 import { createWrittenArticles, type WrittenAnswers } from './written-articles.ts';
 
 /** Who asks, when, and which article was answered just before in the same chat, if one was. */
@@ -86,7 +87,9 @@ export async function createKnowledge(options: KnowledgeOptions): Promise<Knowle
       });
       // "And to the office?" after "never give a code to anybody" still asks about giving it.
       const goesOn = after && isSharingArticle(after.articleId) && followUpIn(question) !== undefined;
-      return safely(retrieval.correct(goesOn ? `${after.phrasing} ${question}` : question), found);
+      const message = retrieval.correct(goesOn ? `${after.phrasing} ${question}` : question);
+      const isAboutOthers = articles.has(somebodyElseArticleId) && asksAboutSomebodyElse(message);
+      return safely(message, isAboutOthers ? aboutSomebodyElse(found) : found);
     },
     answer(articleId, situation) {
       const article = articleOf(articleId);
@@ -105,6 +108,18 @@ export async function createKnowledge(options: KnowledgeOptions): Promise<Knowle
     refresh: () => ofPeople.refresh(),
     ready: retrieval.ready,
     close: () => retrieval.close(),
+  };
+}
+
+/** What was found, with the answer about other people's accounts in the place of those about the asker's own. */
+function aboutSomebodyElse(found: Found): Found {
+  const { mark } = found;
+  return {
+    kind: 'found',
+    articleIds: [somebodyElseArticleId],
+    others: [],
+    near: [],
+    ...(mark && { mark }),
   };
 }
 

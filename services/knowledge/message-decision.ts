@@ -1,4 +1,4 @@
-import { followUpIn, partsOf, questionsIn } from './message-parts.ts';
+import { followUpIn, partsOf, pointsBack, questionsIn } from './message-parts.ts';
 import {
   type Catalogue,
   type Decision,
@@ -16,6 +16,8 @@ export interface MessageReading {
   questions: string[];
   /** What it adds to the question before it, alone and in the words of that question. */
   followUp?: { alone: string; joined: string[] };
+  /** A message that may stand alone and may point back at the question before it, in the words of both. */
+  pointingBack?: string[];
 }
 
 /** Reads a message; `before` is a phrasing of what was answered just before in the same chat. Pure. */
@@ -25,8 +27,23 @@ export function readMessage(message: string, before: string | undefined): Messag
   const rest = before === undefined ? undefined : followUpIn(message);
   const followUp =
     rest !== undefined ? { alone: rest, joined: [`${before} ${rest}`, `${rest} ${before}`] } : undefined;
-  const texts = [...parts, ...questions, ...(followUp ? [followUp.alone, ...followUp.joined] : [])];
-  return { texts: [...new Set(texts)], parts, questions, ...(followUp && { followUp }) };
+  const pointingBack =
+    before !== undefined && followUp === undefined && pointsBack(message)
+      ? [`${before} ${message}`, `${message} ${before}`]
+      : undefined;
+  const texts = [
+    ...parts,
+    ...questions,
+    ...(followUp ? [followUp.alone, ...followUp.joined] : []),
+    ...(pointingBack ?? []),
+  ];
+  return {
+    texts: [...new Set(texts)],
+    parts,
+    questions,
+    ...(followUp && { followUp }),
+    ...(pointingBack && { pointingBack }),
+  };
 }
 
 /** The texts of a reading with what each has in common with the phrasings. */
@@ -48,19 +65,19 @@ export type MessageDecision =
  * `after` is the article answered just before: a message that only adds to it asks for another one. Pure.
  */
 export function decideMessage(
-  { parts, questions, followUp }: MessageReading,
+  { parts, questions, followUp, pointingBack }: MessageReading,
   { catalogue, scores, thresholds, written }: MeasuredMessage,
   {
     isOffered = () => true,
     after,
   }: { isOffered?: ((articleId: string) => boolean) | undefined; after?: string | undefined },
 ): MessageDecision {
-  const { lexicalWeight } = thresholds;
+  const { lexicalWeight, learnedWeight } = thresholds;
   const rankOf = (texts: string[], without?: string): Ranked[] =>
     rank(
       catalogue,
       texts.flatMap((text) => scores.get(text) ?? []),
-      { lexicalWeight, isOffered: (id) => id !== without && isOffered(id) },
+      { lexicalWeight, learnedWeight, isOffered: (id) => id !== without && isOffered(id) },
     );
   const decideOf = (texts: string[]): Decision => decide(rankOf(texts), thresholds, written);
 
@@ -72,6 +89,13 @@ export function decideMessage(
     if (added.kind === 'found') return foundOne(added);
     const itself = decide(alone, thresholds, written);
     if (itself.kind === 'found' && itself.score >= thresholds.sure) return foundOne(itself);
+  }
+  if (pointingBack) {
+    const alone = rankOf(parts);
+    const itself = decide(alone, thresholds, written);
+    if (itself.kind === 'found' && itself.score >= thresholds.sure) return foundOne(itself);
+    const together = decide(meanOf(alone, rankOf(pointingBack)), thresholds, written);
+    if (together.kind === 'found') return foundOne(together);
   }
   const several = questions.flatMap((question) => {
     const decision = decideOf([question]);

@@ -8,7 +8,7 @@ export function partsOf(message: string): string[] {
   const text = message.slice(0, longest).toWellFormed();
   const sentences = sentencesOf(text).filter((part) => part.split(/\s+/u).length >= 3);
   if (sentences.length < 2) return [clip(text)];
-  const asked = sentences.filter(isQuestion);
+  const asked = sentences.filter((sentence) => isQuestion(sentence) && !isEmptyQuestion(sentence));
   const chosen = asked.length > 0 ? asked.slice(-4) : [...sentences.slice(0, 2), ...sentences.slice(-2)];
   return [...new Set([text, ...chosen].map(clip))].slice(0, 5);
 }
@@ -36,6 +36,15 @@ export function followUpIn(message: string): string | undefined {
   return rest !== undefined && rest !== '' && rest.split(/\s+/u).length <= 9 ? rest : undefined;
 }
 
+/** Whether a short message points back at what was said before it: "can they be brought back?", "who do I tell?" */
+export function pointsBack(message: string): boolean {
+  const words = message.trim().split(/\s+/u).length;
+  return words <= 9 && pointing.test(message);
+}
+
+const pointing =
+  /\b(?:it|its|that|those|they|them|their|theirs|he|him|his|she|her|hers|one|ones|both|either|afterwards|then|instead|there)\b|^(?:(?:and|but|so|ok(?:ay)?)[\s,]+)*(?:who|where|how|why|when)\b(?:\s+\S+){0,4}[\s?.!]*$/iu;
+
 const followUp =
   /^(?:(?:ok(?:ay)?|right|thanks|great|sorry|oh|ah|hmm+)[\s,.!-]+)*(?:(?:and|but|so|or)[\s,]+)*(?:(?:what|how) (?:about|abt|if it(?:'s|s| is))|wh?at about|same (?:question )?for|(?<=\b(?:and|but|so|or)[\s,]+))\s*(?<rest>\S.*)$/isu;
 
@@ -60,6 +69,14 @@ const startsAsQuestion = new RegExp(
 function isQuestion(part: string): boolean {
   return part.endsWith('?') || startsAsQuestion.test(part);
 }
+
+/** "What should I do?", "Is that right?": what it is about stands in the sentences before it. */
+function isEmptyQuestion(sentence: string): boolean {
+  return sentence.replaceAll(emptyWords, ' ').replaceAll(/[^\p{L}\p{N}]/gu, '') === '';
+}
+
+const emptyWords =
+  /\b(?:so|and|but|please|ok|okay|now|then|next|first|instead|what|whats|how|who|which|where|why|is|are|am|was|be|do|does|did|doing|done|should|shall|must|can|could|may|will|would|have|has|need|got|to|i|we|you|they|he|she|it|its|it['’]s|that|that['’]s|this|the|a|any|anything|something|some|thing|ideas?|help|tell|say|use|try|go|going|get|mean|means|happen|happens|right|alright|true|normal|okay|possible|allowed|safe|about|for|on|in|with|us|me|them|her|him|at|all|if|here|there|please|wrong|suggest|advise|advice)\b/giu;
 
 function sentencesOf(text: string): string[] {
   return text

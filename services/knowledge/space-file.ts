@@ -5,7 +5,7 @@ import type { MeaningSpace, Point } from './meaning-space.ts';
 
 /**
  * The space of the product's own phrasings and where each of them lies in it, worked out beforehand
- * (scripts/meaning-space.ts writes it): reading it takes milliseconds where the model would be busy for a minute at every
+ * (`npm run train` writes it): reading it takes milliseconds where the model would be busy for a minute at every
  * start. A phrasing that is not among them is simply read by the model, so a file that is old costs time and a little
  * sharpness, and never an answer.
  */
@@ -19,11 +19,12 @@ export interface KnownSpace {
   points: Map<string, Point>;
 }
 
-/** Numbers in a vector of the model. */
-const size = 512;
-const headBytes = 4 * (size + (size * (size + 1)) / 2);
+/** Numbers in a vector of the model, and in a point. */
+const vectorSize = 512;
+const pointSize = 128;
+const headBytes = 4 * (vectorSize + vectorSize * pointSize);
 /** Bytes of a record: 8 of the text's hash, 4 of the scale, 1 a number. */
-const recordBytes = 8 + 4 + size;
+const recordBytes = 8 + 4 + pointSize;
 
 /** Reads a file of the space; undefined where there is none. */
 export function readSpace(file: string = spaceFile): KnownSpace | undefined {
@@ -33,7 +34,7 @@ export function readSpace(file: string = spaceFile): KnownSpace | undefined {
   const points = new Map<string, Point>();
   for (let at = headBytes; at + recordBytes <= bytes.length; at += recordBytes) {
     const scale = bytes.readFloatLE(at + 8);
-    const numbers = new Int8Array(bytes.buffer, bytes.byteOffset + at + 12, size);
+    const numbers = new Int8Array(bytes.buffer, bytes.byteOffset + at + 12, pointSize);
     points.set(
       bytes.toString('hex', at, at + 8),
       Float32Array.from(numbers, (number) => number * scale),
@@ -41,15 +42,15 @@ export function readSpace(file: string = spaceFile): KnownSpace | undefined {
   }
   return {
     name: createHash('sha256').update(bytes.subarray(0, headBytes)).digest('hex').slice(0, 16),
-    space: { mean: head.subarray(0, size), root: head.subarray(size) },
+    space: { size: pointSize, mean: head.subarray(0, vectorSize), axes: head.subarray(vectorSize) },
     points,
   };
 }
 
 /** The bytes of a file, in the order of the hashes: the same phrasings give the same file. */
-export function bytesOfSpace({ mean, root }: MeaningSpace, points: ReadonlyMap<string, Point>): Buffer {
+export function bytesOfSpace({ mean, axes }: MeaningSpace, points: ReadonlyMap<string, Point>): Buffer {
   const head = Buffer.alloc(headBytes);
-  for (const [at, value] of [...mean, ...root].entries()) head.writeFloatLE(value, 4 * at);
+  for (const [at, value] of [...mean, ...axes].entries()) head.writeFloatLE(value, 4 * at);
   const records = [...points]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([hash, point]) => {

@@ -7,7 +7,7 @@ export interface Spelling {
 }
 
 /** A word is only corrected into one that at least this many phrasings use; one that as many use is no slip. */
-const leastUse = 3;
+const leastUse = 6;
 
 /** Words that people mean beside those of the phrasings: no date stands in an article. */
 const furtherWords =
