@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Activity, CloudAdapter, type InvokeResponse, type TurnContext } from 'botbuilder';
 import {
   type AuthenticateRequestResult,
@@ -13,14 +14,22 @@ import { replyPolicy } from './outbound/reply-policy.ts';
 export class RequestRefused extends Error {
   readonly code: 'not-authenticated' | 'not-allowed' | 'cannot-check';
   readonly status: 401 | 403 | 503;
+  /** What was not as it should be, for the log. */
+  readonly why: RefusedFor;
 
-  constructor(code: RequestRefused['code'], cause?: unknown) {
-    super(`Request refused: ${code}`, { cause });
+  constructor(code: RequestRefused['code'], why: RefusedFor, cause?: unknown) {
+    super(`Request refused: ${code}, ${why}`, { cause });
     this.name = 'RequestRefused';
     this.code = code;
+    this.why = why;
     this.status = code === 'not-authenticated' ? 401 : code === 'not-allowed' ? 403 : 503;
   }
 }
+
+export type RefusedFor = 'token' | 'key-service' | 'channel' | 'service-url' | 'tenant';
+
+/** Runs the turn of an admitted activity; gives the answer to an invoke, undefined for everything else. */
+export type RunTurn = (logic: (context: TurnContext) => Promise<void>) => Promise<InvokeResponse | undefined>;
 
 export interface AdapterOptions {
   authentication: BotFrameworkAuthentication;
@@ -38,6 +47,12 @@ export interface AdapterOptions {
 const channelIssuer = 'https://api.botframework.com';
 
 /**
+ * How long checking a token may take, in milliseconds. Nearly always it is a matter of one; once a day the keys are
+ * fetched, without any time-out by the SDK.
+ */
+const keysWithinMs = 10_000;
+
+/**
  * botbuilder's CloudAdapter with what it leaves open: it answers 500 with a stack trace to several kinds of
  * forged token, and lets a rightly signed activity of another tenant through. Replies inside a turn count in
  * the shared rate limit like every other request.
@@ -51,29 +66,32 @@ export class TeamsBotAdapter extends CloudAdapter {
   }
 
   /**
-   * Checks who sends this activity and runs the turn.
-   * @returns the answer to an invoke, undefined for everything else.
+   * Checks who sends this activity; gives its turn, which has not begun.
    * @throws RequestRefused when the sender is not Teams, or Teams on behalf of another tenant.
    */
-  async receive(
-    authorization: string,
-    activity: Activity,
-    logic: (context: TurnContext) => Promise<void>,
-  ): Promise<InvokeResponse | undefined> {
+  async admit(authorization: string, activity: Activity): Promise<RunTurn> {
     const identity = await this.#authenticate(authorization, activity);
     this.#checkToken(identity);
     this.#checkOrigin(activity);
-    return this.processActivity(this.#withPacedConnector(identity), withDates(activity), logic);
+    return (logic) => this.processActivity(this.#withPacedConnector(identity), withDates(activity), logic);
   }
 
   async #authenticate(authorization: string, activity: Activity): Promise<AuthenticateRequestResult> {
+    const done = new AbortController();
+    const tooLate = sleep(keysWithinMs, undefined, { signal: done.signal, ref: false }).then(() => {
+      throw new RequestRefused('cannot-check', 'key-service');
+    });
     try {
-      return await this.#options.authentication.authenticateRequest(activity, authorization);
+      const asked = this.#options.authentication.authenticateRequest(activity, authorization);
+      return await Promise.race([asked, tooLate]);
     } catch (error) {
+      if (error instanceof RequestRefused) throw error;
       // Forged tokens end in errors of many classes; only an outage of Microsoft's key service is not the sender's fault.
-      if (!(error instanceof AuthenticationError) && isNetworkFault(error))
-        throw new RequestRefused('cannot-check', error);
-      throw new RequestRefused('not-authenticated', error);
+      if (isOutageOfKeys(error)) throw new RequestRefused('cannot-check', 'key-service', error);
+      throw new RequestRefused('not-authenticated', 'token', error);
+    } finally {
+      tooLate.catch(() => undefined);
+      done.abort();
     }
   }
 
@@ -87,17 +105,19 @@ export class TeamsBotAdapter extends CloudAdapter {
     const isFromChannel =
       claimsIdentity.getClaimValue(AuthenticationConstants.IssuerClaim) === channelIssuer &&
       claimsIdentity.getClaimValue(AuthenticationConstants.AudienceClaim) === expected.appId;
-    if (!isFromChannel) throw new RequestRefused('not-authenticated');
+    if (!isFromChannel) throw new RequestRefused('not-authenticated', 'token');
   }
 
   #checkOrigin(activity: Activity): void {
-    if (activity.channelId !== 'msteams') throw new RequestRefused('not-allowed');
-    if (!this.#options.isAllowedServiceUrl(activity.serviceUrl)) throw new RequestRefused('not-allowed');
+    if (activity.channelId !== 'msteams') throw new RequestRefused('not-allowed', 'channel');
+    if (!this.#options.isAllowedServiceUrl(activity.serviceUrl)) {
+      throw new RequestRefused('not-allowed', 'service-url');
+    }
     const tenantId = this.#options.expected?.tenantId;
     if (tenantId === undefined) return;
     const named = tenantsNamedBy(activity);
     if (named.length === 0 || named.some((tenant) => tenant.toLowerCase() !== tenantId.toLowerCase())) {
-      throw new RequestRefused('not-allowed');
+      throw new RequestRefused('not-allowed', 'tenant');
     }
   }
 
@@ -150,6 +170,15 @@ const networkCodes = new Set([
   'EPIPE',
   'REQUEST_SEND_ERROR',
 ]);
+
+/** botframework-connector tells of a key service that answers with an error by these words alone. */
+const keysNotLoaded = /^Failed to load (openID config|Keys)/;
+
+/** No connection to the key service, or an answer of it that holds no keys. */
+function isOutageOfKeys(error: unknown): boolean {
+  if (error instanceof AuthenticationError) return keysNotLoaded.test(error.message);
+  return isNetworkFault(error);
+}
 
 function isNetworkFault(error: unknown): boolean {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;

@@ -4,7 +4,9 @@ import { ActivityTypes, type TurnContext } from 'botbuilder';
 import type { AdaptiveCard } from '../cards/card.ts';
 import { personalChatCard } from '../cards/personal-chat.ts';
 import { troubleCard, troubleSummary } from '../cards/trouble.ts';
+import { endAppWait } from '../services/deliveries/app-wait.ts';
 import { enqueue } from '../services/deliveries/enqueue.ts';
+import { broughtByUsAt, noteHeardFrom } from '../services/installations/requests.ts';
 import {
   claimGreeting,
   findConversation,
@@ -18,6 +20,7 @@ import { registerDeskAnswers } from './conversations/desk-answers.ts';
 import { registerGuides } from './conversations/guides.ts';
 import { registerHelp } from './conversations/help.ts';
 import { registerKeepers } from './conversations/keepers.ts';
+import { registerMyData } from './conversations/my-data.ts';
 import { registerNotices } from './conversations/notices.ts';
 import { registerProgress } from './conversations/progress.ts';
 import { registerQuestions } from './conversations/questions.ts';
@@ -26,6 +29,7 @@ import { registerTickets } from './conversations/tickets.ts';
 import { registerUnanswered } from './conversations/unanswered.ts';
 import { registerWelcome } from './conversations/welcome.ts';
 import { personOf } from './person.ts';
+import { askRoster } from './roster.ts';
 import { answerPress, createRouter, routeOf } from './router.ts';
 import {
   cardActivity,
@@ -66,6 +70,7 @@ export function createApplication(deps: ConversationDeps & { metrics: Metrics })
   registerStatus(router, deps);
   registerGuides(router, deps);
   registerKeepers(router, deps);
+  registerMyData(router, deps);
   registerTickets(router, deps);
   registerNotices(router, deps);
   registerProgress(router, deps);
@@ -119,6 +124,10 @@ async function prepareTurn(deps: ConversationDeps, context: TurnContext): Promis
     tenantId: activity.conversation.tenantId ?? activity.channelData?.tenant?.id,
     teamsUserId: activity.from.id,
   });
+  if (await noteHeardFrom(deps.database, accountId)) {
+    await endAppWait(deps.database, accountId);
+    deps.wake();
+  }
   keepTurn(context, await turnFor(deps, context, accountId));
   return true;
 }
@@ -135,7 +144,7 @@ function offerOfChat({ present }: ConversationDeps, { activity }: TurnContext): 
 
 async function turnFor(deps: ConversationDeps, context: TurnContext, accountId: string): Promise<Turn> {
   return {
-    person: await personOf(deps, accountId),
+    person: await personOf(deps, accountId, () => askRoster(context)),
     text: typedText(context),
     cardActivityId: context.activity.replyToId,
     send: async (card, options) =>
@@ -169,13 +178,17 @@ function registerInstallation(app: Application<TurnState>, deps: ConversationDep
         const before = await findConversation(tx, accountId);
         const greetedAt = await claimGreeting(tx, accountId, context.activity.type);
         if (!greetedAt) return;
+        const broughtAt = await broughtByUsAt(tx, accountId);
         await enqueue(tx, [
           {
             key: `installation:${accountId}:${greetedAt.getTime()}`,
             kind: 'installation',
             operation: 'send',
             target: { accountId },
-            subject: { firstTime: before?.greeted === true ? 'no' : 'yes' },
+            subject: {
+              firstTime: before?.greeted === true ? 'no' : 'yes',
+              ...(broughtAt && { broughtAt: broughtAt.toISOString() }),
+            },
             expiresAt: new Date(deps.clock.now().getTime() + welcomeLifetimeMs),
           },
         ]);

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { TokenCredential } from '@azure/identity';
 import { AuthenticationConstants, ClaimsIdentity } from 'botframework-connector';
 import type restify from 'restify';
@@ -13,30 +12,42 @@ import { createReportRefresh } from '../services/directory/report-refresh.ts';
 import { freshEnoughMs } from '../services/directory/status-for-sending.ts';
 import { sweepIfDue } from '../services/directory/sweep-due.ts';
 import { createGraph } from '../services/graph/client.ts';
+import { createExpiryWatch } from '../services/graph/expiry-watch.ts';
+import { steadyCredential } from '../services/graph/steady-credential.ts';
 import { registerGuideMetrics } from '../services/guides/guide-metrics.ts';
 import { loadGuides } from '../services/guides/load-guide.ts';
-import { createPeriodic, freeLeasesOfDeadProcess } from '../services/jobs/periodic.ts';
+import { createInstaller } from '../services/installations/installer.ts';
+import { request } from '../services/installations/requests.ts';
+import { freeLeasesOfDeadProcess } from '../services/jobs/lease.ts';
+import { createPeriodic } from '../services/jobs/periodic.ts';
 import { createKnowledge } from '../services/knowledge/knowledge.ts';
-import { vacuumLearning } from '../services/learning/vacuum.ts';
 import { followNotices } from '../services/notices/follow.ts';
 import { findConversation, markBlocked } from '../services/people/conversations.ts';
+import { createReportWatch } from '../services/registration-upload/watch.ts';
 import { planDue } from '../services/reminders/plan-due.ts';
+import { purge } from '../services/retention/purge.ts';
 import type { RolloutPlan } from '../services/rollout/plan.ts';
 import { openDatabase } from '../services/store/database.ts';
+import { watchGraph } from '../services/telemetry/graph-standing.ts';
 import { createLog, type Log } from '../services/telemetry/log.ts';
 import { createMetrics } from '../services/telemetry/metrics.ts';
+import { registerRuntimeMetrics } from '../services/telemetry/runtime-metrics.ts';
 import { createTicketAnnouncer } from '../services/tickets/announcer.ts';
 import { followReplies } from '../services/tickets/replies.ts';
 import { TeamsBotAdapter } from './adapter.ts';
 import { createApplication } from './application.ts';
 import { type Config, originOf } from './config.ts';
+import { createHealth } from './health.ts';
 import { serveHelp } from './help/help.ts';
 import { type Authentication, botAuthentication } from './identity.ts';
+import { limitPerson } from './limits/person-limit.ts';
 import { createDispatcher } from './outbound/dispatcher.ts';
 import { createKinds } from './outbound/kinds.ts';
 import { createMessenger } from './outbound/messenger.ts';
+import { createAppRoad } from './outbound/without-chat.ts';
 import { servePictures } from './pictures.ts';
 import { createServer } from './server.ts';
+import { type StopOptions, stopInOrder } from './stop-in-order.ts';
 import { writtenAnswers } from './written-answers.ts';
 
 /** Everything that is chosen outside: the environment, the plan, who is believed, and what time it is. */
@@ -44,6 +55,7 @@ export interface Composition {
   config: Config;
   plan: RolloutPlan;
   authentication: Authentication;
+  /** The bot's own identity: signs the calls to Graph and, but for the demo, to the connector. */
   graphCredential: TokenCredential;
   clock: Clock;
   log?: Log;
@@ -56,8 +68,8 @@ export interface Bot {
   listen(): Promise<{ url: string; port: number }>;
   /** Looks now for what has become due, as the interval does; resolves when it is planned. */
   tick(): Promise<void>;
-  /** Stops in order: no new requests, no new work, what is under way ends within ten seconds, then the database. */
-  stop(): Promise<void>;
+  /** Stops in order: no new work, no new requests, what is under way ends within ten seconds, then the database. */
+  stop(options?: StopOptions): Promise<void>;
 }
 
 /**
@@ -72,11 +84,11 @@ const everyMs = 2_000;
 /** How often an instance looks whether the directory should be read again; after a failure it is the rest that Graph gets. */
 const sweepLookMs = 30_000;
 
+/** How often an instance looks into the folder for a registration report that was handed over, in milliseconds. */
+const reportLookMs = 30_000;
+
 /** How often what has aged out is deleted and the embedded database is cleaned, in milliseconds of real time; once at the start as well. */
 const vacuumEveryMs = 12 * 60 * 60 * 1000;
-
-/** How long requests that are under way may take at the end: shorter than the 30 s that hosts wait before they kill. */
-const graceMs = 10_000;
 
 /**
  * The one place where things are constructed and wired.
@@ -97,10 +109,15 @@ export async function compose(parts: Composition): Promise<Bot> {
   await freeLeasesOfDeadProcess(database);
   await forgetDeadProcess(database);
   const knowledge = await createKnowledge({ plan, log, written: writtenAnswers(database) });
+  registerRuntimeMetrics(metrics.registry, { database, modelReady: knowledge.ready });
 
-  const graph = createGraph({ credential: parts.graphCredential, baseUrl: config.graphUrl, log, metrics });
+  const credential = steadyCredential(parts.graphCredential);
+  const graph = watchGraph(createGraph({ credential, baseUrl: config.graphUrl, log, metrics }), {
+    registry: metrics.registry,
+    now: () => new Date(),
+  });
   const directory = { database, graph, plan, clock, log };
-  const budget = createPersonCheckBudget({ perTenSeconds: 4 });
+  const budget = createPersonCheckBudget({ database, slots: 4 });
   const report = createReportRefresh({ ...directory, budget });
   const refreshReport = async (withinMs?: number) => {
     await report.ifOlderThan(freshEnoughMs, withinMs);
@@ -108,7 +125,7 @@ export async function compose(parts: Composition): Promise<Bot> {
 
   const helpAddress = config.publicUrl && `${config.publicUrl}/help`;
   const present = (card: AdaptiveCard) => withHelpAddress(card, helpAddress);
-  const auth = botAuthentication(authentication);
+  const auth = botAuthentication(authentication, credential);
   const identity = authentication.kind === 'microsoft' ? authentication.identity : undefined;
   const isAllowedServiceUrl = (serviceUrl: string) => {
     const origin = originOf(serviceUrl);
@@ -126,6 +143,22 @@ export async function compose(parts: Composition): Promise<Bot> {
       connectors.create(serviceUrl, AuthenticationConstants.ToChannelFromBotOAuthScope),
     isAllowedServiceUrl,
   });
+  // Without TEAMS_APP_ID nobody gets the app by itself: a message to who lacks it ends as "not installed".
+  const installer =
+    config.teamsAppId === undefined
+      ? undefined
+      : createInstaller({
+          database,
+          graph,
+          log,
+          metrics,
+          manifestId: config.teamsAppId,
+          botId: `28:${identity?.appId ?? ''}`,
+          tenantId: identity?.tenantId,
+          globalServiceUrl,
+          instanceId,
+          wake: () => dispatcher.wake(),
+        });
   const dispatcher = createDispatcher({
     database,
     messenger,
@@ -141,6 +174,14 @@ export async function compose(parts: Composition): Promise<Bot> {
     }),
     findConversation: (accountId) => findConversation(database, accountId),
     markBlocked: (accountId, why, since) => markBlocked(database, accountId, why, since),
+    app:
+      installer &&
+      createAppRoad({
+        database,
+        log,
+        wakeInstaller: () => installer.wake(),
+        wakeDispatcher: () => dispatcher.wake(),
+      }),
     otherServiceUrls: [globalServiceUrl].filter(isAllowedServiceUrl),
     clock,
     log,
@@ -165,6 +206,12 @@ export async function compose(parts: Composition): Promise<Bot> {
   const announceTickets = createTicketAnnouncer({
     ...directory,
     serviceDeskGroupId: config.serviceDeskGroupId,
+    askForApp:
+      installer &&
+      (async (accountId) => {
+        await request(database, accountId, 'service-desk');
+        installer.wake();
+      }),
     onCounts({ open, answered, unannounced }) {
       metrics.ticketsOpen.set(open + answered);
       metrics.ticketsUnannounced.set(unannounced);
@@ -174,8 +221,19 @@ export async function compose(parts: Composition): Promise<Bot> {
     if ((await followReplies(database)) > 0) dispatcher.wake();
     if ((await announceTickets()) > 0) dispatcher.wake();
   });
-  const learning = periodic('learning', vacuumEveryMs, () => vacuumLearning(database, clock.now()));
-  const works = [sweep, notices, reminders, tickets, learning];
+  const retention = periodic('retention', vacuumEveryMs, async () => {
+    await purge({ database, clock, plan, log });
+  });
+  const works = [sweep, notices, reminders, tickets, retention];
+  const { registrationReportDir: folder } = config;
+  if (folder !== undefined) {
+    const lookForReport = createReportWatch({ database, clock, log, folder });
+    works.push(
+      periodic('report-upload', reportLookMs, async () => {
+        await lookForReport();
+      }),
+    );
+  }
   // PGlite has no autovacuum: without this the sweep's updates would fill the disk over months.
   if (database.engine === 'pglite') {
     works.push(
@@ -193,7 +251,7 @@ export async function compose(parts: Composition): Promise<Bot> {
       await limiter.take({ urgent: true });
     },
   });
-  const handleTurn = createApplication({
+  const application = createApplication({
     plan,
     database,
     graph,
@@ -206,6 +264,8 @@ export async function compose(parts: Composition): Promise<Bot> {
     publicUrl: config.publicUrl,
     present,
     refreshReport,
+    noteCheck: () => budget.note(),
+    installsApp: installer !== undefined,
     wake: () => dispatcher.wake(),
     followNotices: () => {
       notices
@@ -214,18 +274,42 @@ export async function compose(parts: Composition): Promise<Bot> {
     },
   });
 
-  let isStopping = false;
+  const handleTurn = limitPerson(application, { metrics, perMinute: config.turnsPerPerson });
+  const expiry =
+    identity &&
+    createExpiryWatch(
+      { graph, registry: metrics.registry, log, now: () => new Date() },
+      identity,
+      config.secretSaidToExpire,
+    );
+
+  let stopping: Promise<void> | undefined;
+  function begunToStop(options: StopOptions | undefined): Promise<void> {
+    log.info('stopping');
+    expiry?.stop();
+    const outbound = [dispatcher, ...(installer ? [installer] : [])];
+    return stopInOrder({ server, turns, works, outbound, floor: [knowledge, database] }, options);
+  }
   const turns = new Set<Promise<unknown>>();
   const server = createServer({
     log,
     metrics,
     requiresAuthorization: identity !== undefined,
-    async receive(authorization, activity) {
-      const turn = adapter.receive(authorization, activity, handleTurn);
-      turns.add(turn);
-      return turn.finally(() => turns.delete(turn));
+    trustedProxies: config.trustedProxies,
+    async admit(authorization, activity) {
+      const run = await adapter.admit(authorization, activity);
+      return () => {
+        const turn = run(handleTurn);
+        turns.add(turn);
+        return turn.finally(() => turns.delete(turn));
+      };
     },
-    notReady: async () => (isStopping ? ['stopping'] : databaseFaults(() => database.query('select 1'))),
+    readiness: createHealth({
+      database,
+      credential: identity && credential,
+      graphStanding: () => graph.standing(),
+      isStopping: () => stopping !== undefined,
+    }),
   });
 
   servePictures(server);
@@ -246,25 +330,18 @@ export async function compose(parts: Composition): Promise<Bot> {
         server.listen(config.port, config.host ?? '0.0.0.0', resolve);
       });
       await dispatcher.start();
+      await installer?.start();
       for (const work of works) work.start();
+      expiry?.start();
       const { port } = server.address();
       const url = `http://${config.host ?? 'localhost'}:${port}`;
       log.info({ port, engine: database.engine, plan: plan.id }, 'listening');
       return { url, port };
     },
     tick: () => reminders.runNow(),
-    async stop() {
-      if (isStopping) return;
-      isStopping = true;
-      log.info('stopping');
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      const grace = sleep(graceMs, undefined, { ref: false });
-      const ends = Promise.allSettled([...turns, ...works.map((work) => work.stop())]);
-      await Promise.all([Promise.race([ends, grace]), dispatcher.stop(graceMs)]);
-      server.server.closeAllConnections();
-      await closed;
-      await knowledge.close();
-      await database.close();
+    stop(options) {
+      stopping ??= begunToStop(options);
+      return stopping;
     },
   };
 }
@@ -274,13 +351,4 @@ function portFault(error: NodeJS.ErrnoException, port: number): Error {
   return new Error(
     `Port ${port} is in use by another program. Stop that program, or set PORT to another port.`,
   );
-}
-
-async function databaseFaults(ask: () => Promise<unknown>): Promise<string[]> {
-  try {
-    await ask();
-    return [];
-  } catch {
-    return ['the database does not answer'];
-  }
 }

@@ -25,6 +25,14 @@ export interface Config {
   /** Origins (`https://host`) to which the bot may send messages. */
   serviceOrigins: string[];
   graphUrl?: string;
+  /** Where an administrator puts downloads of the registration report; undefined where nobody does. */
+  registrationReportDir?: string;
+  /** The day on which the client secret ends, where Graph may not be asked for it. */
+  secretSaidToExpire?: Date;
+  /** How many proxies in front of the bot write X-Forwarded-For and are believed; undefined means none. */
+  trustedProxies?: number;
+  /** How many turns one person may take in a minute, all at once or spread; undefined means the default. */
+  turnsPerPerson?: number;
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 }
 
@@ -79,6 +87,15 @@ const identifier = present.transform((value, context) => {
   return z.NEVER;
 });
 
+const day = present.transform((value, context) => {
+  if (value === undefined) return undefined;
+  const parsed = new Date(`${value}T00:00:00Z`);
+  // Read back, because 31 February would become a day in March, and a month its first day.
+  if (!Number.isNaN(parsed.getTime()) && parsed.toISOString().slice(0, 10) === value) return parsed;
+  context.addIssue({ code: 'custom', message: 'must be a day such as 2027-03-31' });
+  return z.NEVER;
+});
+
 const settings = {
   PORT: wholeNumber('the port', 0, 65535),
   DATABASE_URL: present.transform((value, context) => {
@@ -87,7 +104,6 @@ const settings = {
     return z.NEVER;
   }),
   DATA_DIR: present,
-  ROLLOUT_PLAN: present,
   PUBLIC_URL: webAddress('the public address'),
   SERVICE_DESK_GROUP_ID: identifier,
   TEAMS_APP_ID: identifier,
@@ -117,6 +133,9 @@ const settings = {
     return z.NEVER;
   }),
   GRAPH_URL: webAddress('the address of Microsoft Graph'),
+  REGISTRATION_REPORT_DIR: present,
+  TRUST_PROXY: wholeNumber('the number of proxies in front of the bot', 0, 5),
+  TURNS_PER_PERSON: wholeNumber('the turns of one person in a minute', 10, 100_000),
   LOG_LEVEL: present.pipe(
     z
       .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
@@ -135,6 +154,7 @@ const settings = {
   ),
   MicrosoftAppId: identifier,
   MicrosoftAppPassword: present,
+  MicrosoftAppPasswordExpires: day,
   MicrosoftAppCertificatePath: present,
   MicrosoftAppTenantId: identifier,
 } as const;
@@ -182,13 +202,17 @@ export function readConfig(environment: Record<string, string | undefined>): Par
   const port = read('PORT') ?? 3978;
   const databaseUrl = read('DATABASE_URL');
   const dataDir = read('DATA_DIR') ?? 'data';
-  const rolloutPlanPath = read('ROLLOUT_PLAN') ?? defaultPlanPath;
+  const rolloutPlanPath = planPathOf(environment);
   const publicUrl = read('PUBLIC_URL');
   const teamsAppId = read('TEAMS_APP_ID');
   // 45 leaves room below Teams' 50 a second for what other parts of a tenant's traffic may count (facts section 1).
   const teamsRequestsPerSecond = read('TEAMS_REQUESTS_PER_SECOND') ?? 45;
   const serviceOrigins = read('SERVICE_URLS') ?? defaultServiceOrigins;
   const graphUrl = read('GRAPH_URL');
+  const registrationReportDir = read('REGISTRATION_REPORT_DIR');
+  const secretSaidToExpire = read('MicrosoftAppPasswordExpires');
+  const trustedProxies = read('TRUST_PROXY');
+  const turnsPerPerson = read('TURNS_PER_PERSON');
   const logLevel = read('LOG_LEVEL') ?? 'info';
 
   if (faults.length > 0 || !appId || !tenantId || !serviceDeskGroupId) return { ok: false, faults };
@@ -207,9 +231,18 @@ export function readConfig(environment: Record<string, string | undefined>): Par
       teamsRequestsPerSecond,
       serviceOrigins,
       graphUrl,
+      registrationReportDir,
+      secretSaidToExpire,
+      trustedProxies,
+      turnsPerPerson,
       logLevel,
     },
   };
+}
+
+/** The plan's path in an environment that may have faults elsewhere. */
+export function planPathOf(environment: Record<string, string | undefined>): string {
+  return environment.ROLLOUT_PLAN?.trim() || defaultPlanPath;
 }
 
 /** The origin of an allowed connector: `smba.trafficmanager.net` and `https://smba.trafficmanager.net/uk/` are the same. */

@@ -1,16 +1,23 @@
 import type { DirectoryDeps } from '../services/directory/accounts.ts';
-import { type Account, findAccount } from '../services/directory/accounts.ts';
-import type { Graph } from '../services/graph/client.ts';
+import {
+  type Account,
+  type FoundAccount,
+  learnFromTeams,
+  lookUpAccount,
+} from '../services/directory/accounts.ts';
+import { isRefusal } from '../services/directory/why-unknown.ts';
+import { type Graph, GraphFailure } from '../services/graph/client.ts';
 import { isMemberOf } from '../services/graph/groups.ts';
 import { cohortOf, type School, schoolOf } from '../services/rollout/cohorts.ts';
 import type { Cohort, RolloutPlan } from '../services/rollout/plan.ts';
 import type { Log } from '../services/telemetry/log.ts';
+import type { RosterMember } from './roster.ts';
 
 /** Who is speaking: an account of the tenant, with what the plan says of it. Never more than Graph proves. */
 export interface Person {
   /** The Entra object id, from the signed activity. */
   accountId: string;
-  /** Undefined when neither Graph nor the directory of earlier days knows the account just now. */
+  /** Undefined when neither Graph, Teams nor the directory of earlier days knows the account just now. */
   account?: Account;
   cohort?: Cohort;
   school?: School;
@@ -24,16 +31,27 @@ export const answerWithinMs = 4_000;
 
 const patience = { tries: 2, totalMs: answerWithinMs };
 
-/** Whether somebody may act for the service desk; `unchecked` when Graph did not answer, which is not a yes. */
-export type Rights = 'member' | 'not-member' | 'unchecked';
+/**
+ * Whether somebody may act for the service desk; `unchecked` when Graph did not answer, `not-allowed` when this app lacks
+ * the permission to ask. Neither is a yes.
+ */
+export type Rights = 'member' | 'not-member' | 'unchecked' | 'not-allowed';
 
-/** Finds the account behind an object id. An outage of Graph leaves `account` undefined and is logged. */
+type PersonDeps = DirectoryDeps & { plan: RolloutPlan; log: Log };
+
+/**
+ * Finds the account behind an object id. Where Graph says nothing and the account is not known from Graph, Teams is asked
+ * (`askTeams`), once a day: so the bot knows who speaks without any Graph permission. An outage of both leaves `account`
+ * undefined and is logged.
+ */
 export async function personOf(
-  deps: DirectoryDeps & { plan: RolloutPlan; log: Log },
+  deps: PersonDeps,
   accountId: string,
+  askTeams?: () => Promise<RosterMember | undefined>,
 ): Promise<Person> {
   try {
-    const account = await findAccount(deps, accountId);
+    const found = await lookUpAccount(deps, accountId);
+    const account = found.kind === 'graph' ? found.account : await withoutGraph(deps, found, askTeams);
     if (!account) return { accountId };
     return {
       accountId,
@@ -47,6 +65,34 @@ export async function personOf(
   }
 }
 
+/** What Teams said of an account is asked again after this long, in milliseconds: sign-in names change seldom. */
+const rosterServesMs = 24 * 3_600_000;
+
+async function withoutGraph(
+  deps: PersonDeps,
+  { stored }: Extract<FoundAccount, { kind: 'stored' }>,
+  askTeams?: () => Promise<RosterMember | undefined>,
+): Promise<Account | undefined> {
+  const ageMs = stored
+    ? Math.abs(deps.clock.now().getTime() - stored.seenAt.getTime())
+    : Number.POSITIVE_INFINITY;
+  const isGoodEnough = stored?.source === 'graph' || ageMs < rosterServesMs;
+  if (isGoodEnough || !askTeams) return stored?.account;
+  try {
+    const member = await askTeams();
+    return member ? await learnFromTeams(deps, member) : stored?.account;
+  } catch (error) {
+    // Not the error itself: its message can hold the address of the chat.
+    deps.log.warn({ status: statusOf(error) }, 'Teams did not say who is in a chat');
+    return stored?.account;
+  }
+}
+
+function statusOf(error: unknown): number | undefined {
+  const status = typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : 0;
+  return typeof status === 'number' && status > 0 ? status : undefined;
+}
+
 /** Asks Graph now whether this person is in the service desk's group: asked again at every action. */
 export async function rightsOf(
   deps: { graph: Graph; serviceDeskGroupId: string; log: Log },
@@ -58,6 +104,6 @@ export async function rightsOf(
       : 'not-member';
   } catch (error) {
     deps.log.warn({ error }, 'membership of the service desk could not be checked');
-    return 'unchecked';
+    return error instanceof GraphFailure && isRefusal(error) ? 'not-allowed' : 'unchecked';
   }
 }

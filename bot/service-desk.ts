@@ -19,7 +19,7 @@ export function onlyServiceDesk<Rest extends unknown[]>(
   return async (turn, ...rest) => {
     const rights = await rightsOf(deps, turn.person);
     if (rights === 'member') return handle(turn, ...rest);
-    const kind = rights === 'unchecked' ? 'unchecked' : 'not-a-member';
+    const kind = rights === 'not-member' ? 'not-a-member' : rights;
     return refusalCard({ kind, wanted, contact: contactView(deps.plan) });
   };
 }

@@ -4,6 +4,7 @@ import { strangerCard as stranger } from '../cards/stranger.ts';
 import { whereYouStandCard } from '../cards/where-you-stand.ts';
 import type { Account } from '../services/directory/account.ts';
 import { earlierStatus } from '../services/directory/fresh-status.ts';
+import { notAllowed } from '../services/directory/why-unknown.ts';
 import { appPasswordGuideId, setUpMfaGuideId } from '../services/guides/guide-ids.ts';
 import { walkIn } from '../services/guides/walks.ts';
 import { saidOf } from '../services/people/said.ts';
@@ -88,7 +89,9 @@ export async function nextAction(
   if (walk?.state === 'under-way' && walk.trail.length > 1 && step) {
     return { kind: 'continue-guide', guide: setUpMfaGuideId, step };
   }
-  return registered === 'unknown'
+  const { methods } = status;
+  // Where this app may not ask, asking again leads nowhere.
+  return methods.kind === 'unknown' && methods.why !== notAllowed
     ? { kind: 'check-status' }
     : { kind: 'start-guide', guide: setUpMfaGuideId };
 }

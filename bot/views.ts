@@ -8,6 +8,7 @@ import type {
   StatusView,
   Who,
 } from '../cards/standing.ts';
+import { notAllowed } from '../services/directory/why-unknown.ts';
 import { describeTime } from '../services/rollout/calendar.ts';
 import { cohortOf, schoolOf } from '../services/rollout/cohorts.ts';
 import { type Effect, effectOf, standingOf } from '../services/rollout/effect.ts';
@@ -61,14 +62,21 @@ export function statusView(plan: RolloutPlan, status: MfaStatus, now: Date): Sta
             kind: 'known',
             registered: isRegistered(methods) === true,
             methods: secondSteps(methods.methods),
-            source: methods.source,
+            // Graph's report and a download of it are one report to its readers.
+            source: methods.source === 'person-check' ? 'person-check' : 'registration-report',
             at: describeTime(plan, methods.asOf, now),
           }
-        : { kind: 'unknown', at: describeTime(plan, now, now) },
+        : {
+            kind: 'unknown',
+            at: describeTime(plan, now, now),
+            ...(methods.why === notAllowed && { isNotAllowed: true }),
+          },
     state:
       state.kind === 'known'
         ? { kind: 'known', state: state.state, at: describeTime(plan, state.asOf, now) }
-        : { kind: 'unknown', at: describeTime(plan, now, now) },
+        : state.why === notAllowed
+          ? { kind: 'not-asked' }
+          : { kind: 'unknown', at: describeTime(plan, now, now) },
   };
 }
 

@@ -174,6 +174,16 @@ function outlookWords(outlook: SaidView['outlook']): { title: string; follow: st
 
 function askAgain(effect: EffectView, { status, said }: { status: StatusView; said: SaidView }): Advice {
   const { methods } = status;
+  if (methods.kind === 'unknown' && methods.isNotAllowed) {
+    return {
+      title: 'Set up MFA',
+      effect: [],
+      follow: [
+        ...plannedWords(effect.onlinePhase, status),
+        `${effect.onlinePhase && !hasBegun(effect.onlinePhase) ? 'Set it up before then' : 'Set it up now'}. If you have done so already, there is nothing more to do.`,
+      ],
+    };
+  }
   if (methods.kind === 'unknown') {
     return {
       title: 'Please check your status again',

@@ -2,6 +2,7 @@ import { submit } from './actions/action.ts';
 import { datesShow } from './actions/dates.ts';
 import { guideStart } from './actions/guide.ts';
 import { helpShow } from './actions/help.ts';
+import { myDataShow } from './actions/my-data.ts';
 import { questionAsk, questionNotHelped } from './actions/question.ts';
 import { statusShow } from './actions/status.ts';
 import { ticketWrite } from './actions/ticket.ts';
@@ -12,7 +13,7 @@ import type { Source } from './standing.ts';
 /** Where an answer's one main button leads. */
 type Related =
   | { kind: 'guide'; guide: string }
-  | { kind: 'command'; command: 'status' | 'dates' | 'help' | 'person' };
+  | { kind: 'command'; command: 'status' | 'dates' | 'help' | 'person' | 'my-data' };
 
 /** Another article that may be meant. */
 export interface Suggestion {
@@ -88,6 +89,8 @@ function related(target: Related | undefined, serviceDesk: string): Action[] {
       return [submit(datesShow, 'Dates', {})];
     case 'help':
       return [submit(helpShow, 'Help', {})];
+    case 'my-data':
+      return [submit(myDataShow, 'My data', {})];
     case 'person':
       return [submit(ticketWrite, `Ask the ${serviceDesk}`, {})];
   }

@@ -1,30 +1,33 @@
 import type { Element } from './card.ts';
 import { bullets, heading, note, paragraph, type Words } from './elements.ts';
-import { counted, joined, number } from './words-dates.ts';
+import { type Figure, figureWords } from './figures.ts';
+import { counted, joined } from './words-dates.ts';
 
 /** How one guide goes, without names. */
 export interface GuideNumbers {
   title: string;
-  opened: number;
-  finished: number;
+  opened: Figure;
+  finished: Figure;
   /** The middle of all finished walks, in words: '6 min'; absent while nobody has finished. */
   usualTime?: string;
-  /** Where people stopped and did not go on, most first; three are shown. */
+  /** Where five people or more stopped and did not go on, most first; three are shown. */
   stops: { step: string; count: number }[];
-  /** Which methods were chosen, in words, most first. */
-  methods: { method: string; count: number }[];
+  /** Which methods were chosen, in words, most first; empty where they were too few to say. */
+  methods: { method: string; count: Figure }[];
 }
 
 /** The guides that were opened, each in a few lines; the others by name only. */
 export function guideNumbers(guides: GuideNumbers[]): Element[] {
   if (guides.length === 0) return [];
-  const opened = guides.filter((guide) => guide.opened > 0);
-  const unopened = guides.filter((guide) => guide.opened === 0).map(({ title }) => title);
+  const opened = guides.filter((guide) => guide.opened.kind === 'exact');
+  const unopened = guides.filter((guide) => guide.opened.kind !== 'exact').map(({ title }) => title);
   return [
     heading('Guides', { separator: true }),
-    ...(opened.length === 0 ? [paragraph('No guide has been opened yet.')] : []),
+    ...(opened.length === 0 ? [paragraph('No guide has been opened by 5 people yet.')] : []),
     ...opened.flatMap(guideLines),
-    ...(opened.length > 0 && unopened.length > 0 ? [note(`Not opened yet: ${unopened.join('; ')}.`)] : []),
+    ...(opened.length > 0 && unopened.length > 0
+      ? [note(`Opened by fewer than 5 people, or by nobody yet: ${unopened.join('; ')}.`)]
+      : []),
   ];
 }
 
@@ -36,7 +39,7 @@ function guideLines({ title, opened, finished, usualTime, stops, methods }: Guid
       .map(({ step, count }) => `${counted(count, 'person', 'people')} stopped at “${step}”`),
     ...(methods.length === 0
       ? []
-      : [`Chosen: ${joined(methods.map(({ method, count }) => `${method} (${number(count)})`))}`]),
+      : [`Chosen: ${joined(methods.map(({ method, count }) => `${method} (${figureWords(count)})`))}`]),
   ];
   return [
     {
@@ -44,7 +47,7 @@ function guideLines({ title, opened, finished, usualTime, stops, methods }: Guid
       spacing: 'medium',
       items: [
         paragraph([{ strong: title }], 'none'),
-        paragraph(`Opened ${number(opened)}, finished ${number(finished)}${time}`, 'none'),
+        paragraph(`Opened ${figureWords(opened)}, finished ${figureWords(finished)}${time}`, 'none'),
       ],
     },
     ...bullets(lines),

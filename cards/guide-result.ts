@@ -1,9 +1,11 @@
 import { execute, submit } from './actions/action.ts';
+import { datesShow } from './actions/dates.ts';
 import {
   guideBack,
   guideCheck,
   guideLater,
   guideRestart,
+  guideSaid,
   guideStart,
   guideStuck,
   guideWorks,
@@ -63,7 +65,11 @@ export type GuideResult =
       at: string;
       link?: { title: string; url: string };
     }
-  | { kind: 'unanswered'; at: string };
+  | { kind: 'unanswered'; at: string }
+  /** This app may not ask Microsoft: the page shows it, and the person says it. */
+  | { kind: 'cannot-look'; link?: { title: string; url: string } }
+  /** They said so. */
+  | { kind: 'said' };
 
 /** The end of the guide that sets up MFA. */
 export interface GuideResultView extends GuideSubject {
@@ -102,6 +108,10 @@ export function guideResultSummary({ result, who }: GuideResultView): string {
       return `Not yet: Microsoft does not see ${result.chosen} for ${who.address}, checked at ${result.at}.`;
     case 'unanswered':
       return `Microsoft did not answer at ${result.at}. Nothing is lost. Please try again.`;
+    case 'cannot-look':
+      return `I cannot look this up for ${who.address}. Is what you added on the security info page?`;
+    case 'said':
+      return `Thank you. I have noted that MFA is set up for ${who.address}.`;
   }
 }
 
@@ -150,6 +160,25 @@ function body({ result, who, keeper, contact }: GuideResultView): Element[] {
         paragraph(`I asked at ${result.at} and got no answer, so I do not know if MFA is set up.`),
         paragraph('Nothing is lost and your place is kept. Try again in a minute, or come back later.'),
         note(`If it goes on: ${helpLine(contact)}`),
+      ];
+    case 'cannot-look':
+      return [
+        title('Please look yourself'),
+        paragraph('I may not ask Microsoft about this account, so I cannot check it for you.'),
+        paragraph([
+          'Open the security info page. Is ',
+          { strong: 'what you added' },
+          ' in the list? Then press "Yes, it is there".',
+        ]),
+        ...linkRow(result.link),
+        note(`Not in the list? Go back and do the last step again. ${helpLine(contact)}`),
+      ];
+    case 'said':
+      return [
+        title('Thank you. You are done'),
+        paragraph('I have noted what you told me. I could not check it with Microsoft.'),
+        secondOne,
+        note(`Does sign-in not work? ${helpLine(contact)}`),
       ];
   }
 }
@@ -225,6 +254,10 @@ function buttons({ result, place, keeper }: GuideResultView): Action[] {
       return [primary(execute(guideCheck, 'Check again', place)), back, stuck, notNow(place)];
     case 'unanswered':
       return [primary(execute(guideCheck, 'Try again', place)), back, notNow(place)];
+    case 'cannot-look':
+      return [primary(execute(guideSaid, 'Yes, it is there', place)), back, stuck, notNow(place)];
+    case 'said':
+      return [primary(submit(datesShow, 'Dates', {})), execute(guideRestart, 'Add another', place), stuck];
   }
 }
 

@@ -47,6 +47,7 @@ export function helpCard(view: HelpView): AdaptiveCard {
       ...bullets([
         [{ strong: 'status' }, ': what Microsoft says of it now'],
         [{ strong: 'dates' }, ': what changes when'],
+        [{ strong: 'my data' }, ': what I keep about it, and for how long'],
         ...(view.who.shared
           ? [[{ strong: 'who uses this mailbox' }, ': who is done, who is missing'] satisfies Words]
           : []),

@@ -22,6 +22,8 @@ export interface NoticePreviewView {
   recipients: number;
   /** The first ten addresses of those who get it. */
   names: string[];
+  /** For how many of them the app is installed first; absent where it never is. */
+  toInstall?: number;
   /** How many get it as soon as Microsoft says that they are not ready: their status is unknown just now. */
   held: number;
   leftOut: LeftOut[];
@@ -80,6 +82,20 @@ function names(view: NoticePreviewView): Element[] {
   return [
     heading('Who gets it'),
     paragraph(shown.join(', ') + (more > 0 ? ` and ${number(more)} more` : '')),
+    ...installedFirst(view),
+  ];
+}
+
+function installedFirst({ recipients, toInstall = 0 }: NoticePreviewView): Element[] {
+  if (toInstall === 0) return [];
+  const who =
+    toInstall < recipients
+      ? `${number(toInstall)} of them do`
+      : recipients === 1
+        ? 'This account does'
+        : 'These accounts do';
+  return [
+    paragraph(`${who} not have this app yet. It is added to their Teams first, where Microsoft allows that.`),
   ];
 }
 

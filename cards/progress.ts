@@ -3,6 +3,7 @@ import { noticeWrite } from './actions/notice.ts';
 import { progressRefresh } from './actions/progress.ts';
 import { type AdaptiveCard, card, type Element } from './card.ts';
 import { bullets, header, heading, note, paragraph, primary, title } from './elements.ts';
+import { type Figure, figureWords } from './figures.ts';
 import { type GuideNumbers, guideNumbers } from './guide-numbers.ts';
 import type { DateWords, Surface } from './standing.ts';
 import { joined, number, sentence } from './words-dates.ts';
@@ -13,12 +14,14 @@ interface PhaseProgress {
   cohort: string;
   surface: Surface;
   when: DateWords;
-  accounts: number;
-  ready: number;
-  notReady: number;
-  unknown: number;
+  accounts: Figure;
+  ready: Figure;
+  notReady: Figure;
+  unknown: Figure;
   /** For installed Outlook: accounts whose people said that it works or needs no change. */
-  confirmed?: number;
+  confirmed?: Figure;
+  /** For installed Outlook: the same figures stand for both, and so few say that it does not work. */
+  isLikeOnline?: true;
 }
 
 /** The whole rollout for the service desk. */
@@ -65,7 +68,7 @@ export function progressCard(view: ProgressView): AdaptiveCard {
 
 /** The phases in plain words. */
 export function progressSummary(view: ProgressView): string {
-  const parts = view.phases.map((phase) => `${phase.cohort}: ${phase.ready} of ${phase.accounts} ready`);
+  const parts = view.phases.map((phase) => `${phase.cohort}: ${readyWords(phase)}`);
   return `Progress of the rollout. ${parts.join('; ')}.`;
 }
 
@@ -85,34 +88,58 @@ function rows(phases: PhaseProgress[]): Row[] {
 function standsAlike(one: PhaseProgress, other: PhaseProgress): boolean {
   return (
     one.cohort === other.cohort &&
-    one.accounts === other.accounts &&
-    one.ready === other.ready &&
-    one.notReady === other.notReady
+    figureWords(one.accounts) === figureWords(other.accounts) &&
+    figureWords(one.ready) === figureWords(other.ready) &&
+    figureWords(one.notReady) === figureWords(other.notReady)
   );
 }
 
 function phaseRow(row: Row): Element {
-  const [{ cohort, accounts, ready, notReady, unknown }] = row;
-  const share = accounts === 0 ? 0 : Math.floor((ready / accounts) * 100);
+  const [first] = row;
   return {
     type: 'Container',
     spacing: 'large',
     items: [
-      paragraph([{ strong: cohort }], 'none'),
-      paragraph(`${number(ready)} of ${number(accounts)} ready (${share}%)`, 'none'),
-      paragraph(`${number(notReady)} not ready, ${number(unknown)} not known`, 'none'),
-      ...confirmedLine(row),
+      paragraph([{ strong: first.cohort }], 'none'),
+      paragraph(`${sentence(readyWords(first))}${shareWords(first)}`, 'none'),
+      ...(first.ready.kind === 'withheld'
+        ? []
+        : [
+            paragraph(
+              sentence(`${figureWords(first.notReady)} not ready, ${figureWords(first.unknown)} not known`),
+              'none',
+            ),
+          ]),
+      ...outlookLines(row),
       ...dates(row).map((line, index) => note(line, index === 0 ? 'small' : 'none')),
     ],
   };
 }
 
+/** 'at least 292 of 300 ready', '4 accounts, too few to show how many are ready' */
+function readyWords({ ready, accounts }: PhaseProgress): string {
+  return ready.kind === 'withheld'
+    ? `${figureWords(accounts)} accounts, too few to show how many are ready`
+    : `${figureWords(ready)} of ${figureWords(accounts)} ready`;
+}
+
+/** Of a bound too, as the bound tells no more than the other figures; of few there is none. */
+function shareWords({ ready, accounts }: PhaseProgress): string {
+  if (!('count' in ready) || !('count' in accounts)) return '';
+  return ` (${Math.floor((ready.count / accounts.count) * 100)}%)`;
+}
+
 /** Microsoft cannot see whether installed Outlook works: this is the people's own word. */
-function confirmedLine(row: Row): Element[] {
-  const confirmed = row.find((phase) => phase.confirmed !== undefined)?.confirmed;
-  return confirmed === undefined
-    ? []
-    : [paragraph(`${number(confirmed)} said that installed Outlook works or needs no change`, 'none')];
+function outlookLines(row: Row): Element[] {
+  const client = row.find((phase) => phase.confirmed !== undefined);
+  if (client?.confirmed === undefined || client.ready.kind === 'withheld') return [];
+  const { confirmed, isLikeOnline } = client;
+  return [
+    ...(confirmed.kind === 'withheld'
+      ? []
+      : [`${figureWords(confirmed)} said that installed Outlook works or needs no change`]),
+    ...(isLikeOnline ? ['fewer than 5 of those who are ready said that it does not work'] : []),
+  ].map((line) => paragraph(sentence(line), 'none'));
 }
 
 /** 'Outlook on the web: Monday 19 November 2018', one line a date. */

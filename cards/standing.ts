@@ -48,7 +48,8 @@ export interface StatusView {
         source: 'person-check' | 'registration-report';
         at: string;
       }
-    | { kind: 'unknown'; at: string };
+    /** `isNotAllowed`: this app may not ask, which no second try changes. */
+    | { kind: 'unknown'; at: string; isNotAllowed?: boolean };
   state:
     | { kind: 'known'; state: 'disabled' | 'enabled' | 'enforced'; at: string }
     | { kind: 'unknown'; at: string }

@@ -12,6 +12,7 @@ import { contactLines, helpLine } from './words-contact.ts';
 import { joined, sentence } from './words-dates.ts';
 import { clientWords, onlineWords } from './words-effect.ts';
 import { missingLine } from './words-keepers.ts';
+import { mayNotAsk } from './words-status.ts';
 
 /**
  * How an account stands, as Microsoft answered at that moment. `guide` is the one that sets up MFA. Where both
@@ -41,6 +42,7 @@ export function statusCard(view: AccountStatusView): AdaptiveCard {
 
 /** The same in plain words. */
 export function statusSummary(view: AccountStatusView): string {
+  if (isNotAllowed(view)) return `${view.who.address}: ${mayNotAsk}`;
   if (isUnanswered(view)) return `Microsoft did not answer at ${view.status.methods.at}. Please try again.`;
   return `${view.who.address}: ${statusTitle(view)}.`;
 }
@@ -67,6 +69,7 @@ function answered(view: AccountStatusView): Element[] {
 }
 
 function unanswered(view: AccountStatusView): Element[] {
+  if (isNotAllowed(view)) return notAllowed(view);
   return [
     title('Microsoft did not answer'),
     paragraph(`I asked at ${view.status.methods.at} and got no answer.`),
@@ -74,6 +77,16 @@ function unanswered(view: AccountStatusView): Element[] {
       'Nothing is known about this account right now, so I am not guessing. Please try again in a minute.',
     ),
     note(`If you cannot sign in now: ${helpLine(view.contact)}`),
+  ];
+}
+
+function notAllowed({ contact }: AccountStatusView): Element[] {
+  return [
+    title('I cannot look up your status'),
+    paragraph(mayNotAsk),
+    paragraph('You can see it yourself: the security info page lists what you have set up.'),
+    paragraph('Press "Set up MFA". I lead you there step by step, also if you only want to look.'),
+    note(`If you cannot sign in now: ${helpLine(contact)}`),
   ];
 }
 
@@ -111,12 +124,20 @@ function isUnanswered({ status }: AccountStatusView): boolean {
   return status.methods.kind === 'unknown' && status.state.kind !== 'known';
 }
 
+function isNotAllowed({ status: { methods, state } }: AccountStatusView): boolean {
+  return methods.kind === 'unknown' && methods.isNotAllowed === true && state.kind !== 'known';
+}
+
+/** What nobody asked for is no part of an answer. */
 function isPartial({ status }: AccountStatusView): boolean {
-  return status.methods.kind === 'unknown' || status.state.kind !== 'known';
+  return status.methods.kind === 'unknown' || status.state.kind === 'unknown';
 }
 
 function buttons(view: AccountStatusView): Action[] {
   const { methods } = view.status;
+  if (isNotAllowed(view)) {
+    return [primary(submit(guideStart, 'Set up MFA', { guide: view.guide })), submit(datesShow, 'Dates', {})];
+  }
   if (methods.kind === 'known' && !methods.registered) {
     return [
       primary(submit(guideStart, 'Set up MFA', { guide: view.guide })),

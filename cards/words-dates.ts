@@ -53,7 +53,7 @@ export function standingWords(standing: Standing, when: DateWords): string {
     case 'planned-past':
       return 'Not switched on for this account yet';
     case 'unknown-past':
-      return 'Microsoft did not answer, so I do not know if it is in force';
+      return 'Microsoft has not said, so I do not know if it is in force';
   }
 }
 

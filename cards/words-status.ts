@@ -4,6 +4,7 @@ import { joined } from './words-dates.ts';
 /** What Microsoft said of the account and when, in one or two sentences. Never says more than was answered. */
 export function statusLine(status: StatusView): string {
   const { methods, state } = status;
+  if (methods.kind === 'unknown' && methods.isNotAllowed && state.kind !== 'known') return mayNotAsk;
   if (methods.kind === 'unknown' && state.kind === 'unknown') {
     return `Microsoft did not answer at ${methods.at}. Nothing is known about this account right now.`;
   }
@@ -12,6 +13,9 @@ export function statusLine(status: StatusView): string {
   if (state.kind === 'not-asked' || (isReport && state.kind === 'unknown')) return methodsLine(status);
   return [methodsLine(status), stateLine(status)].join(' ');
 }
+
+/** Where this app lacks the permission: nothing was asked, so nothing failed. */
+export const mayNotAsk = 'I may not ask Microsoft about this account, so I do not know if MFA is set up.';
 
 /** The second steps that Microsoft knows of, with the source and its time. */
 function methodsLine({ methods }: StatusView): string {

@@ -13,11 +13,13 @@ import { settledIn } from './page/happened.ts';
 import type { PageParts, PageState } from './page/page.ts';
 import { type Ports, portsFrom } from './ports.ts';
 import { pretendCredential } from './tenant/credential.ts';
-import { serviceDeskGroup, tenantId } from './tenant/seed.ts';
+import { serviceDeskGroup, teamsAppId, tenantId } from './tenant/seed.ts';
 import { startTenantServer } from './tenant/server.ts';
+import type { PretendTeams } from './tenant/teams-apps.ts';
 import { openTenant, type Tenant } from './tenant/tenant.ts';
+import { installationEvent } from './windows/installation-event.ts';
 import { personas } from './windows/personas.ts';
-import { windowConfig } from './windows/window-config.ts';
+import { conversationId, windowConfig } from './windows/window-config.ts';
 import { openWindows, type WindowToOpen } from './windows/windows.ts';
 
 /** What the demo hands to the product, and all that differs from production. */
@@ -75,7 +77,12 @@ export async function startDemo(
     clock.stop();
   };
   try {
-    started.tenantServer = await startTenantServer({ tenant, port: ports.tenant, people: [...personas] });
+    started.tenantServer = await startTenantServer({
+      tenant,
+      port: ports.tenant,
+      people: [...personas],
+      teams: pretendTeams(ports),
+    });
     // Side by side: each takes some seconds, and no window speaks before somebody opens the page.
     const opening = openWindows(windowsToOpen(ports, tenant), dataDir).then((windows) => {
       started.windows = windows;
@@ -123,9 +130,12 @@ function demoConfig(ports: Ports, dataDir: string): Config {
     rolloutPlanPath: planPath,
     publicUrl: `http://localhost:${ports.bot}`,
     serviceDeskGroupId: serviceDeskGroup.id,
+    teamsAppId,
     teamsRequestsPerSecond: 45,
     serviceOrigins: ports.windows.map((port) => `http://127.0.0.1:${port}`),
     graphUrl: `http://127.0.0.1:${ports.tenant}`,
+    // Whoever shows the demo, or plays it by a script, is quicker than a person at work.
+    turnsPerPerson: 10_000,
     logLevel: 'warn',
   };
 }
@@ -159,6 +169,29 @@ function windowsToOpen(ports: Ports, tenant: Tenant): WindowToOpen[] {
       config: windowConfig({ key, tenantId, person, others }),
     };
   });
+}
+
+/** The people of the windows have Teams. That the app came to one of them the bot hears as from Teams. */
+function pretendTeams(ports: Ports): PretendTeams {
+  const windowOf = (upn: string) => personas.findIndex((persona) => persona.upn === upn);
+  return {
+    chatIdOf({ userPrincipalName }) {
+      const persona = personas[windowOf(userPrincipalName)];
+      return persona && conversationId(persona.key);
+    },
+    tellBot({ id, userPrincipalName }) {
+      const index = windowOf(userPrincipalName);
+      const [persona, port] = [personas[index], ports.windows[index]];
+      if (!persona || port === undefined) return;
+      const serviceUrl = `http://127.0.0.1:${port}/_connector`;
+      const event = installationEvent({ key: persona.key, serviceUrl, accountId: id, tenantId });
+      fetch(`http://127.0.0.1:${ports.bot}/api/messages`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json; charset=utf-8' },
+        body: JSON.stringify(event),
+      }).catch((error: unknown) => console.error('The bot could not be told of an installation.', error));
+    },
+  };
 }
 
 function securityInfoUrl(ports: Ports): string {

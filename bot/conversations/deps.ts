@@ -26,6 +26,10 @@ export interface ConversationDeps {
    * on by itself and the older report stands.
    */
   refreshReport(withinMs?: number): Promise<void>;
+  /** Counts a question to Graph that a press asks at once, so that messages which go out by themselves hold back. */
+  noteCheck?(): Promise<void>;
+  /** Whether the app is brought to accounts that were never met when a message is to go to them. */
+  installsApp?: boolean;
   /** Tells the dispatcher that something was put on the road. */
   wake(): void;
   /** Takes notices that are being sent one step further, without waiting for their turn. */

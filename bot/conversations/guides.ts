@@ -7,6 +7,7 @@ import {
   guideLater,
   guideNext,
   guideRestart,
+  guideSaid,
   guideStart,
   guideStep,
   guideStuck,
@@ -18,7 +19,7 @@ import type { GuidePlace } from '../../cards/guide-frame.ts';
 import type { Guide } from '../../services/guides/guide.ts';
 import { setUpMfaGuideId } from '../../services/guides/guide-ids.ts';
 import { addKeeper, keepersOf, parseFirstName } from '../../services/people/keepers.ts';
-import { checkRegistration, mineWorks } from '../guides/check.ts';
+import { checkRegistration, mineWorks, saidDone } from '../guides/check.ts';
 import { openGuide, whoCard } from '../guides/open.ts';
 import { pressStep, putAway, showStep, stuckAt } from '../guides/press.ts';
 import { isKnown, isShared, type Walker, walkerOf } from '../guides/walker.ts';
@@ -90,6 +91,7 @@ export function registerGuides(router: Router, deps: ConversationDeps): void {
   shows(guideStuck, (walker, place) => stuckAt(walker, place, randomUUID()));
   shows(guideLater, putAway);
   shows(guideWorks, mineWorks);
+  shows(guideSaid, saidDone);
   shows(guideCheck, (walker, place, { cardActivityId }) =>
     checkRegistration(walker, { place, cardActivityId, wake: deps.wake }),
   );

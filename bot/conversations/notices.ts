@@ -134,7 +134,10 @@ function faultOf(text: string, hasAudience: boolean): string | undefined {
 async function previewCard(deps: ConversationDeps, notice: Notice): Promise<AdaptiveCard> {
   const { plan, database, clock } = deps;
   if (notice.audience.kind === 'not-ready') await deps.refreshReport(answerWithinMs);
-  const counted = await previewAudience(database, plan, notice.audience);
+  const counted = await previewAudience(database, plan, {
+    audience: notice.audience,
+    installsApp: deps.installsApp,
+  });
   const now = clock.now();
   const ageMs = notice.audience.kind === 'not-ready' ? await reportAge(database, now) : undefined;
   return noticePreviewCard({
@@ -143,6 +146,7 @@ async function previewCard(deps: ConversationDeps, notice: Notice): Promise<Adap
     audience: audienceTitle(plan, notice.audience),
     recipients: counted.reachable,
     names: counted.firstNames,
+    toInstall: counted.toInstall,
     held: counted.unknownStatus,
     leftOut: leftOut(counted),
     notice: noticeView(plan, { text: notice.text, sentAt: now }),

@@ -5,6 +5,7 @@ import { countsFor } from '../../services/deliveries/counts.ts';
 import { reportAge } from '../../services/directory/sweep.ts';
 import { sumOf } from '../../services/notices/follow.ts';
 import { phaseCounts } from '../../services/progress/phase-progress.ts';
+import { shownPhases } from '../../services/progress/shown-phases.ts';
 import { describeTime } from '../../services/rollout/calendar.ts';
 import { describeDate } from '../../services/rollout/phases.ts';
 import { guideNumbers } from '../guides/numbers.ts';
@@ -43,15 +44,11 @@ async function progress(deps: ConversationDeps): Promise<AdaptiveCard> {
   };
   return progressCard({
     organisation: plan.organisation,
-    phases: phases.map(({ phase, accounts, ready, notReady, unknown, confirmed }) => ({
+    phases: shownPhases(phases).map(({ phase, ...figures }) => ({
       cohort: plan.cohorts.find(({ id }) => id === phase.cohort)?.name ?? phase.cohort,
       surface: phase.surface,
       when: describeDate({ phase, date: phase.date }),
-      accounts,
-      ready,
-      notReady,
-      unknown,
-      confirmed,
+      ...figures,
     })),
     guides,
     messages: {

@@ -1,7 +1,7 @@
 import { statusCheck, statusShow } from '../../cards/actions/status.ts';
 import type { AdaptiveCard } from '../../cards/card.ts';
 import { statusCard } from '../../cards/status.ts';
-import { checkNow } from '../../services/directory/statuses.ts';
+import { statusAsAllowed } from '../../services/directory/fresh-status.ts';
 import { appPasswordGuideId, setUpMfaGuideId } from '../../services/guides/guide-ids.ts';
 import { type Said, saidOf } from '../../services/people/said.ts';
 import { today } from '../../services/rollout/calendar.ts';
@@ -13,7 +13,7 @@ import type { Turn } from '../turn.ts';
 import { contactView, effectView, saidView, statusView, whoView } from '../views.ts';
 import type { ConversationDeps } from './deps.ts';
 
-/** `status`: what Microsoft says of this account at this moment, or that it does not answer. */
+/** `status`: what Microsoft says of this account at this moment, that it does not answer, or what its report said. */
 export function registerStatus(router: Router, deps: ConversationDeps): void {
   const show = (turn: Turn) => currentStatus(deps, turn);
   router.typed('status', /^(my )?(mfa )?status$/i, async (turn) => {
@@ -27,7 +27,7 @@ async function currentStatus(deps: ConversationDeps, { person }: Turn): Promise<
   const { account } = person;
   if (!account) return strangerCard(deps.plan);
   if (!person.cohort) return notCoveredCard(deps, person);
-  const status = await checkNow(deps, account, answerWithinMs);
+  const status = await statusAsAllowed(deps, account, answerWithinMs);
   return statusOf(deps, account.upn, { status, said: await saidOf(deps.database, account.id) });
 }
 

@@ -4,7 +4,6 @@ import { type UnansweredPlace, type UnansweredRow, unansweredCard } from '../../
 import { listAnswers } from '../../services/learning/desk-answers.ts';
 import { feedbackByArticle } from '../../services/learning/feedback.ts';
 import { type AskedGroup, askedInVain, settleGroup, textsOf } from '../../services/learning/groups.ts';
-import { keptDays } from '../../services/learning/likest-group.ts';
 import { memberOf, stateOf } from '../learning-views.ts';
 import type { Router } from '../router.ts';
 import { answerForDesk } from '../service-desk.ts';
@@ -77,7 +76,7 @@ async function unansweredList(deps: ConversationDeps, { from, dismissed }: Wante
     from,
     next: next && { times: next.times, asked: next.lastAskedAt.toISOString(), id: next.id },
     disliked: from === undefined ? await dislikedAnswers(deps) : [],
-    days: keptDays,
+    days: plan.retention.questions,
     dismissed,
     at: timeWords(deps, clock.now()),
     serviceDesk: plan.serviceDesk.name,

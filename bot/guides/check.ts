@@ -7,7 +7,7 @@ import { isOnTheRoad } from '../../services/deliveries/counts.ts';
 import { enqueue } from '../../services/deliveries/enqueue.ts';
 import { earlierStatus } from '../../services/directory/fresh-status.ts';
 import { checkNow } from '../../services/directory/statuses.ts';
-import { busyForNow } from '../../services/directory/why-unknown.ts';
+import { busyForNow, notAllowed } from '../../services/directory/why-unknown.ts';
 import { stepAt } from '../../services/guides/engine.ts';
 import { appPasswordGuideId } from '../../services/guides/guide-ids.ts';
 import { finishWalk, type StoredWalk } from '../../services/guides/walks.ts';
@@ -89,6 +89,30 @@ export async function mineWorks(walker: Walker, place: GuidePlace): Promise<Adap
   });
 }
 
+/**
+ * A person's own word that the second step is there, where nobody may ask Microsoft: it ends the guide, and on a shared
+ * account it is that keeper's word. It makes no status known. Said twice it is said once.
+ */
+export async function saidDone(walker: Walker, place: GuidePlace): Promise<AdaptiveCard> {
+  const { deps, person, guide } = walker;
+  const walk = await walkAt(walker, place);
+  if (!walk) return foreignCard(walker);
+  const isThere = walk.version === place.version && stepAt(guide, walk).check !== undefined;
+  if (!isThere && walk.state !== 'done') {
+    return stepCard(walker, walk, { facts: await factsKnown(walker, walk.keeperId), note: olderCard });
+  }
+  const now = deps.clock.now();
+  const after = await finishWalk(deps.database, {
+    guide,
+    accountId: person.account.id,
+    now,
+    walkId: walk.walkId,
+    version: walk.version,
+  });
+  if (walk.keeperId === undefined) return resultCard(walker, after ?? walk, { kind: 'said' });
+  return mineWorks(walker, placeOf(guide.id, after ?? walk));
+}
+
 /** Says how the answer will come. */
 async function askOn(
   { deps, person, guide, plain }: Walker,
@@ -138,9 +162,10 @@ async function resultOf(walker: Walker, walk: StoredWalk, status: MfaStatus): Pr
   const { plan, clock, database } = deps;
   const now = clock.now();
   const { methods } = status;
+  const link = { title: 'Open security info', url: plan.securityInfoUrl };
+  if (methods.kind === 'unknown' && methods.why === notAllowed) return { kind: 'cannot-look', link };
   if (methods.kind === 'unknown') return { kind: 'unanswered', at: describeTime(plan, now, now) };
   const at = describeTime(plan, methods.asOf, now);
-  const link = { title: 'Open security info', url: plan.securityInfoUrl };
   if (isRegistered(methods) !== true) return { kind: 'not-yet', at, link };
   const chosen = missingChoice(walker, walk, methods.methods);
   if (chosen) return { kind: 'not-added', chosen, methods: secondSteps(methods.methods), at, link };

@@ -12,7 +12,8 @@ export function addressed(
     channelId: 'msteams',
     serviceUrl: chat.serviceUrl,
     from: { id: chat.botId, name: '' },
-    recipient: { id: chat.teamsUserId, name: '' },
+    // Teams finds the person by the chat; the name of one that was learnt from Graph is not known.
+    ...(chat.teamsUserId === undefined ? {} : { recipient: { id: chat.teamsUserId, name: '' } }),
     conversation: { id: chat.conversationId, isGroup: false, conversationType: 'personal', name: '' },
     ...(activityId === undefined ? {} : { id: activityId }),
     ...content,

@@ -15,12 +15,12 @@ export type Prepare = (delivery: Delivery) => Promise<AtSend<Partial<Activity>>>
 /** A decision and its renderer joined, so that each kind's content type stays between the two. */
 export function prepareWith<Content>(
   atSend: (delivery: Delivery) => Promise<AtSend<Content>>,
-  render: (content: Content, delivery: Delivery) => Partial<Activity>,
+  render: (content: Content, delivery: Delivery) => Partial<Activity> | Promise<Partial<Activity>>,
 ): Prepare {
   return async (delivery) => {
     const decision = await atSend(delivery);
     return decision.kind === 'send'
-      ? { kind: 'send', content: render(decision.content, delivery) }
+      ? { kind: 'send', content: await render(decision.content, delivery) }
       : decision;
   };
 }

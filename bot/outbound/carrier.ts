@@ -13,6 +13,7 @@ import type { Prepare } from './at-send.ts';
 import type { ConnectorFault } from './connector-errors.ts';
 import type { Messenger, MessengerResult } from './messenger.ts';
 import { afterFault, maxAttempts } from './retry-policy.ts';
+import { type AppRoad, type ChatLack, causeFor, chatToRenew, whatChatLacks } from './without-chat.ts';
 
 /** A delivery that has ended. */
 export interface Settled {
@@ -32,6 +33,8 @@ export interface CarrierOptions {
   findConversation(accountId: string): Promise<PersonalConversation | undefined>;
   /** Teams closed this chat to the bot; `since` is the refused request's time by the database's clock. */
   markBlocked(accountId: string, why: string, since: Date): Promise<void>;
+  /** Brings the app to accounts without a chat, and renews chats that Teams refuses; without it neither happens. */
+  app?: AppRoad;
   /** Tried, in order, when Teams says that the chat's own service URL is the wrong one. */
   otherServiceUrls?: string[];
   clock: Clock;
@@ -53,12 +56,19 @@ export interface Carrier {
 
 type Step =
   | { kind: 'end'; outcome: Outcome; why?: string; activityId?: string | undefined }
-  | { kind: 'back'; afterMs: number; why: string; mayHaveArrived?: boolean; attemptsMade?: -1 | 0 | 1 }
+  | {
+      kind: 'back';
+      afterMs: number;
+      why: string;
+      mayHaveArrived?: boolean;
+      attemptsMade?: -1 | 0 | 1;
+      renewsChat?: boolean;
+    }
   /** Somebody else has it now. */
   | { kind: 'lost' };
 
 export function createCarrier(options: CarrierOptions): Carrier {
-  const { database, limiter, clock, log, metrics, claimant, random = Math.random } = options;
+  const { database, limiter, clock, log, metrics, claimant, app, random = Math.random } = options;
   const abandoned = new AbortController();
 
   async function carry(delivery: Delivery): Promise<void> {
@@ -71,6 +81,7 @@ export function createCarrier(options: CarrierOptions): Carrier {
     }
     if (step.kind === 'end') await announce({ delivery, ...step });
     if (step.kind === 'back' && step.mayHaveArrived) metrics.repeats.inc({ kind: delivery.kind });
+    if (step.kind === 'back') await app?.afterPutBack(delivery.accountId, step.why);
   }
 
   async function nextStep(delivery: Delivery): Promise<Step> {
@@ -78,23 +89,41 @@ export function createCarrier(options: CarrierOptions): Carrier {
     if (expiresAt && expiresAt <= clock.now()) {
       return { kind: 'end', outcome: 'skipped', why: delivery.waitedFor ?? 'too-late' };
     }
+    const known = delivery.chatRenewed ? await app?.afterRenewal(delivery.accountId) : undefined;
+    if (known) return withinTime(delivery, known);
     const conversation = await options.findConversation(delivery.accountId);
-    if (!conversation?.installed) return { kind: 'end', outcome: 'skipped', why: 'app-not-installed' };
-    if (conversation.blocked) return { kind: 'end', outcome: 'skipped', why: conversation.blocked };
+    const lacking = whatChatLacks(conversation);
+    if (lacking || !conversation) return withoutChat(delivery, lacking);
 
     const decision = await options.prepare[delivery.kind](delivery);
     switch (decision.kind) {
       case 'skip':
         return { kind: 'end', outcome: 'skipped', why: decision.why };
-      case 'hold': {
-        const untilExpiryMs = expiresAt
-          ? expiresAt.getTime() - clock.now().getTime()
-          : Number.POSITIVE_INFINITY;
-        return { kind: 'back', why: decision.why, afterMs: Math.min(decision.retryAfterMs, untilExpiryMs) };
-      }
+      case 'hold':
+        return withinTime(delivery, {
+          kind: 'back',
+          why: decision.why,
+          afterMs: decision.retryAfterMs,
+        });
       case 'send':
         return send(delivery, conversation, decision.content);
     }
+  }
+
+  /**
+   * Before the decision, which may cost one of Graph's few questions about an account: those are for people whom the
+   * message can reach.
+   */
+  async function withoutChat(delivery: Delivery, lacking: ChatLack | undefined): Promise<Step> {
+    const cause = lacking && app && causeFor(delivery, lacking);
+    if (app && cause) return withinTime(delivery, await app.request(delivery.accountId, cause));
+    return { kind: 'end', outcome: 'skipped', why: lacking?.why ?? 'app-not-installed' };
+  }
+
+  /** What is held, or waits for the app, is looked at again at the latest when its own time is over, to end it. */
+  function withinTime({ expiresAt }: Delivery, step: Step): Step {
+    if (step.kind !== 'back' || !expiresAt) return step;
+    return { ...step, afterMs: Math.min(step.afterMs, expiresAt.getTime() - clock.now().getTime()) };
   }
 
   async function send(
@@ -113,6 +142,8 @@ export function createCarrier(options: CarrierOptions): Carrier {
       if (result.kind === 'sent') {
         return { kind: 'end', outcome: 'sent', activityId: result.activityId ?? delivery.activityId };
       }
+      const stale = app && chatToRenew(delivery, result.fault);
+      if (stale) return withinTime(delivery, await app.request(delivery.accountId, stale));
       if (result.fault.dropsConversation) await closeChat(delivery, result.fault, startedAt);
       step = afterAttempt(delivery, attempt, result.fault);
       if (result.fault.code !== 'wrong-service-url') return step;

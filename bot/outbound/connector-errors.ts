@@ -54,7 +54,7 @@ export function faultOfAnswer(answer: ConnectorAnswer, now: Date): ConnectorFaul
   const fault = (code: ConnectorFaultCode, more: Partial<ConnectorFault> = {}): ConnectorFault => ({
     code,
     status,
-    ...(said.codes[0] === undefined ? {} : { teamsCode: said.codes[0] }),
+    ...(isCode(said.codes[0]) && { teamsCode: said.codes[0] }),
     mayHaveArrived: false,
     dropsConversation: false,
     ...more,
@@ -108,6 +108,11 @@ function faultOfForbidden(said: SaidError, fault: Make): ConnectorFault {
   if (has('NotEnoughPermissions')) return fault('not-enough-permissions');
   // Without a reason the chat is not closed: a wrong guess would have to be mended by hand.
   return fault('refused-without-reason');
+}
+
+/** Only what looks like one goes to the log: whatever stands in a body's place for it can name people. */
+function isCode(code: string | undefined): code is string {
+  return code !== undefined && /^[A-Za-z][\w.-]{0,60}$|^\d{1,6}$/.test(code);
 }
 
 interface SaidError {

@@ -1,15 +1,22 @@
 import type { AdaptiveCard } from '../../cards/card.ts';
+import { withIntroduction } from '../../cards/introduction.ts';
 import type { NextAction } from '../../cards/standing.ts';
+import { isMessageExpectedFirst, wasMessageSentSince } from '../../services/deliveries/app-wait.ts';
 import type { Delivery, DeliveryKind } from '../../services/deliveries/delivery.ts';
 import { wasSentOnDay } from '../../services/deliveries/sent-today.ts';
 import { type DirectoryDeps, knownAccount } from '../../services/directory/accounts.ts';
 import { earlierStatus, freshStatus } from '../../services/directory/fresh-status.ts';
 import { type StatusForSendingDeps, statusForSending } from '../../services/directory/status-for-sending.ts';
+import { uploadNaming } from '../../services/directory/upload-rows.ts';
+import { setUpMfaGuideId } from '../../services/guides/guide-ids.ts';
+import { walkIn } from '../../services/guides/walks.ts';
+import { isFirstMessage } from '../../services/installations/requests.ts';
 import { decideNotice, type NoticeContent } from '../../services/notices/at-send.ts';
 import { findNotice, type Notice } from '../../services/notices/notices.ts';
 import { saidOf } from '../../services/people/said.ts';
 import { decideReminder, type ReminderContent } from '../../services/reminders/at-send.ts';
 import { today } from '../../services/rollout/calendar.ts';
+import type { MfaStatus } from '../../services/rollout/mfa-status.ts';
 import { phasesOf } from '../../services/rollout/phases.ts';
 import type { ConversationDeps } from '../conversations/deps.ts';
 import { noticeProgress } from '../notice-views.ts';
@@ -33,27 +40,51 @@ export interface KindsDeps
 export function createKinds(deps: KindsDeps): Record<DeliveryKind, Prepare> {
   const { plan } = deps;
   const message = (card: AdaptiveCard) => cardActivity(deps.present(card));
+  const introduced = async (card: AdaptiveCard, { accountId }: Delivery) =>
+    message(
+      (await isFirstMessage(deps.database, accountId)) ? withIntroduction(card, introductionOf(plan)) : card,
+    );
   return {
     installation: prepareWith((delivery) => welcomeAtSend(deps, delivery), message),
     'guide-check': prepareWith((delivery) => guideCheckAtSend(deps, delivery), message),
-    ticket: prepareWith((delivery) => ticketAtSend(deps, delivery), message),
+    ticket: prepareWith((delivery) => ticketAtSend(deps, delivery), introduced),
     reminder: prepareWith(
       (delivery) => reminderAtSend(deps, delivery),
-      (content) => message(renderReminder(plan, content)),
+      (content, delivery) => introduced(renderReminder(plan, content), delivery),
     ),
     notice: prepareWith(
       (delivery) => noticeAtSend(deps, delivery),
-      (content) => message(renderNotice(plan, content)),
+      (content, delivery) => introduced(renderNotice(plan, content), delivery),
     ),
     'notice-progress': prepareWith((delivery) => progressAtSend(deps, delivery), message),
   } satisfies Record<DeliveryKind, Prepare>;
 }
+
+function introductionOf({ organisation, serviceDesk }: KindsDeps['plan']) {
+  return { organisation, serviceDesk: serviceDesk.name };
+}
+
+/**
+ * How long the welcome of an app that came for a message is held before it looks again whether that message has arrived,
+ * in milliseconds.
+ */
+const messageFirstMs = 10_000;
 
 /** A day on which everybody installs must not use up what Graph allows: who finds no free slot goes by what is known. */
 async function welcomeAtSend(
   deps: KindsDeps,
   { accountId, subject }: Delivery,
 ): Promise<AtSend<AdaptiveCard>> {
+  if (subject.broughtAt !== undefined) {
+    // The message for which the app was brought introduces it; a welcome follows only where that one does not arrive.
+    const broughtAt = new Date(subject.broughtAt);
+    if (await wasMessageSentSince(deps.database, accountId, broughtAt)) {
+      return { kind: 'skip', why: 'met-by-message' };
+    }
+    if (await isMessageExpectedFirst(deps.database, accountId, broughtAt)) {
+      return { kind: 'hold', why: 'message-goes-first', retryAfterMs: messageFirstMs };
+    }
+  }
   const content = await whereYouStand(deps, await personOf(deps, accountId), {
     firstTime: subject.firstTime === 'yes',
     statusOf: async (account) =>
@@ -78,14 +109,16 @@ async function reminderAtSend(
   const { phaseId = '', phaseDate = '', day: plannedFor = '', plannedAt = '' } = delivery.subject;
   // Once a date has come the state decides the words; before it Graph's budget goes to the methods of more accounts.
   const needsState = phasesOf(plan, account.upn).some(({ date }) => date <= day);
+  const status = await statusForSending(deps, account.id, {
+    needsState,
+    waitedMs: waitedSince(clock.now(), plannedAt),
+  });
   const decision = decideReminder({
     plan,
     upn: account.upn,
     isEnabled: account.enabled,
-    status: await statusForSending(deps, account.id, {
-      needsState,
-      waitedMs: waitedSince(clock.now(), plannedAt),
-    }),
+    status,
+    saidDoneSinceReport: await isSaidDoneSinceReport(deps, account.id, status),
     said: await saidOf(database, account.id),
     remindedToday: await wasSentOnDay(database, delivery, plannedFor),
     subject: { phaseId, phaseDate, day: plannedFor },
@@ -98,6 +131,20 @@ async function reminderAtSend(
     kind: 'send',
     content: { reminder: content, next: await nextAction(deps, account.id, content) },
   };
+}
+
+async function isSaidDoneSinceReport(
+  { database }: KindsDeps,
+  accountId: string,
+  { methods }: MfaStatus,
+): Promise<boolean> {
+  if (methods.kind !== 'known' || methods.source !== 'report-upload') return false;
+  const [walk, reportedAt] = await Promise.all([
+    walkIn(database, { accountId, guideId: setUpMfaGuideId }),
+    uploadNaming(database, accountId),
+  ]);
+  const saidAt = walk?.state === 'done' ? walk.finishedAt : undefined;
+  return saidAt !== undefined && reportedAt !== undefined && saidAt > reportedAt;
 }
 
 async function noticeAtSend(deps: KindsDeps, delivery: Delivery): Promise<AtSend<NoticeContent>> {

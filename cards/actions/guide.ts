@@ -49,6 +49,9 @@ export const guideCheck = { verb: 'guide.check', payload: place };
 /** A keeper's own word that the second step works; on the result of a shared account. */
 export const guideWorks = { verb: 'guide.works', payload: place };
 
+/** Somebody's own word that the second step is there, where this app may not ask Microsoft. */
+export const guideSaid = { verb: 'guide.said', payload: place };
+
 /** Shows what usually helps at the step shown, and the way to a person. */
 export const guideStuck = { verb: 'guide.stuck', payload: place };
 

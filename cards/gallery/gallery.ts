@@ -2,6 +2,7 @@ import type { GalleryEntry } from './entry.ts';
 import { guideEntries } from './guides.ts';
 import { keeperEntries } from './keepers.ts';
 import { learningEntries } from './learning.ts';
+import { myDataEntries } from './my-data.ts';
 import { overviewEntries } from './overviews.ts';
 import { questionEntries } from './questions.ts';
 import { reminderEntries } from './reminders.ts';
@@ -15,6 +16,7 @@ export const gallery: GalleryEntry[] = [
   ...overviewEntries,
   ...guideEntries,
   ...keeperEntries,
+  ...myDataEntries,
   ...questionEntries,
   ...reminderEntries,
   ...ticketEntries,

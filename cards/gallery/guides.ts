@@ -99,6 +99,14 @@ const results: Record<string, GuideResultView> = {
     },
   },
   unanswered: { ...result, result: { kind: 'unanswered', at: '09:40 today' } },
+  'may not be looked up': {
+    ...result,
+    result: {
+      kind: 'cannot-look',
+      link: { title: 'Open security info', url: 'https://aka.ms/mysecurityinfo' },
+    },
+  },
+  'done by their own word': { ...result, result: { kind: 'said' } },
 };
 
 /** In plain mode no card changes: a late answer is a message of its own. */

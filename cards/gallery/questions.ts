@@ -77,6 +77,7 @@ const unknowns: Record<string, DontKnowView> = {
 const refusals: Record<string, RefusalView> = {
   'not in the group': { kind: 'not-a-member', wanted: 'send a notice', contact },
   'could not be checked': { kind: 'unchecked', wanted: 'see the progress', contact },
+  'may not be looked up': { kind: 'not-allowed', wanted: 'see the progress', contact },
 };
 
 const troubles: Record<string, TroubleView> = { 'our side': { reference: 'K7QF-2M9D', contact } };

@@ -1,3 +1,4 @@
+import { withIntroduction } from '../introduction.ts';
 import { type ReminderView, reminderCard, reminderSummary } from '../reminder.ts';
 import type { PhaseView } from '../standing.ts';
 import { entries, type GalleryEntry } from './entry.ts';
@@ -108,4 +109,13 @@ const views: Record<string, ReminderView> = {
 };
 
 /** Reminders in every state of an account. */
-export const reminderEntries: GalleryEntry[] = entries('Reminder', reminderCard, reminderSummary, views);
+export const reminderEntries: GalleryEntry[] = [
+  ...entries('Reminder', reminderCard, reminderSummary, views),
+  ...entries(
+    'First reminder to somebody new',
+    (view: ReminderView) =>
+      withIntroduction(reminderCard(view), { organisation, serviceDesk: contact.serviceDesk }),
+    reminderSummary,
+    { 'three days before': reminder },
+  ),
+];

@@ -163,6 +163,22 @@ export const statuses = {
     methods: { kind: 'unknown', at: '09:02 today' },
     state: { kind: 'unknown', at: '09:02 today' },
   },
+  /** This app may not ask. */
+  notAllowed: {
+    methods: { kind: 'unknown', at: '09:02 today', isNotAllowed: true },
+    state: { kind: 'not-asked' },
+  },
+  /** The same with a report that was handed over. */
+  handedOver: {
+    methods: {
+      kind: 'known',
+      registered: true,
+      methods: ['Microsoft Authenticator'],
+      source: 'registration-report',
+      at: '09:00 on Monday 5 November 2018',
+    },
+    state: { kind: 'not-asked' },
+  },
 } satisfies Record<string, StatusView>;
 
 function status(methods: string[], state: 'disabled' | 'enabled' | 'enforced'): StatusView {

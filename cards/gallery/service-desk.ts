@@ -1,3 +1,4 @@
+import type { Figure } from '../figures.ts';
 import { type NoticeView, noticeCard, noticeSummary } from '../notice.ts';
 import { type NoticePreviewView, noticePreviewCard, noticePreviewSummary } from '../notice-preview.ts';
 import { type NoticeProgressView, noticeProgressCard, noticeProgressSummary } from '../notice-progress.ts';
@@ -82,6 +83,14 @@ const previews: Record<string, NoticePreviewView> = {
     audience: 'All other school accounts',
     reportAt: undefined,
   },
+  'to some without the app': { ...preview, toInstall: 7, leftOut: [] },
+  'to one without the app': {
+    ...preview,
+    recipients: 1,
+    names: preview.names.slice(0, 1),
+    toInstall: 1,
+    leftOut: [],
+  },
   'to nobody': { ...preview, recipients: 0, names: [] },
 };
 
@@ -113,8 +122,35 @@ const progresses: Record<string, NoticeProgressView> = {
     counts: { sent: 0, waiting: 0, skipped: 3, failed: 0 },
     reasons: [{ outcome: 'skipped', why: 'app-not-installed', count: 3 }],
   },
+  'done where the app was installed first': {
+    ...progress,
+    state: 'done',
+    counts: { sent: 160, waiting: 0, skipped: 19, failed: 21 },
+    reasons: [
+      { outcome: 'failed', why: 'app-blocked-by-policy', count: 10 },
+      { outcome: 'failed', why: 'installation-refused', count: 6 },
+      { outcome: 'failed', why: 'installation-failed', count: 5 },
+      { outcome: 'skipped', why: 'no-teams-licence', count: 10 },
+      { outcome: 'skipped', why: 'account-unknown', count: 5 },
+      { outcome: 'skipped', why: 'removed-by-user', count: 2 },
+      { outcome: 'skipped', why: 'blocked-by-user', count: 2 },
+    ],
+  },
+  'the app cannot be installed': {
+    ...progress,
+    state: 'done',
+    counts: { sent: 0, waiting: 0, skipped: 0, failed: 22 },
+    reasons: [
+      { outcome: 'failed', why: 'no-installation-permission', count: 14 },
+      { outcome: 'failed', why: 'app-not-in-catalogue', count: 8 },
+    ],
+  },
   cancelled: { ...progress, state: 'cancelled', counts: { sent: 0, waiting: 0, skipped: 0, failed: 0 } },
 };
+
+const exact = (count: number): Figure => ({ kind: 'exact', count });
+const few: Figure = { kind: 'few' };
+const withheld: Figure = { kind: 'withheld' };
 
 const rollout: ProgressView = {
   organisation,
@@ -138,8 +174,8 @@ const rollout: ProgressView = {
   guides: [
     {
       title: 'Set up MFA',
-      opened: 1204,
-      finished: 1091,
+      opened: exact(1204),
+      finished: exact(1091),
       usualTime: '9 min',
       stops: [
         { step: 'Scan the QR code', count: 41 },
@@ -147,22 +183,23 @@ const rollout: ProgressView = {
         { step: 'What do you have?', count: 12 },
       ],
       methods: [
-        { method: 'Authenticator app', count: 803 },
-        { method: 'text or call', count: 312 },
-        { method: 'hardware token', count: 9 },
+        { method: 'Authenticator app', count: { kind: 'at-least', count: 801 } },
+        { method: 'text or call', count: exact(312) },
+        { method: 'hardware token', count: exact(9) },
+        { method: 'passkey or security key', count: few },
       ],
     },
     {
       title: 'Do I need an app password?',
-      opened: 310,
-      finished: 288,
+      opened: exact(310),
+      finished: exact(288),
       usualTime: '4 min',
-      stops: [{ step: 'Copy the app password', count: 1 }],
+      stops: [{ step: 'Copy the app password', count: 6 }],
       methods: [],
     },
-    { title: 'Lost phone', opened: 1, finished: 0, stops: [], methods: [] },
-    { title: 'Locked out', opened: 0, finished: 0, stops: [], methods: [] },
-    { title: 'New phone', opened: 0, finished: 0, stops: [], methods: [] },
+    { title: 'Lost phone', opened: few, finished: few, stops: [], methods: [] },
+    { title: 'Locked out', opened: few, finished: few, stops: [], methods: [] },
+    { title: 'New phone', opened: few, finished: few, stops: [], methods: [] },
   ],
   reportAt: '10:02 today',
   at: '10:16 today',
@@ -172,10 +209,44 @@ const rollouts: Record<string, ProgressView> = {
   'under way': rollout,
   'before the first report': {
     ...rollout,
-    phases: rollout.phases.map((row) => ({ ...row, ready: 0, notReady: 0, unknown: row.accounts })),
+    phases: rollout.phases.map((row) => ({
+      ...row,
+      ready: few,
+      notReady: few,
+      unknown: { kind: 'at-least', count: 401 },
+    })),
     messages: { sent: 0, waiting: 0, skipped: [], failed: [] },
-    guides: rollout.guides.map((guide) => ({ ...guide, opened: 0, finished: 0, stops: [], methods: [] })),
+    guides: rollout.guides.map((guide) => ({ ...guide, opened: few, finished: few, stops: [], methods: [] })),
     reportAt: undefined,
+  },
+  'nearly done, with small figures': {
+    ...rollout,
+    phases: [
+      {
+        ...phase("Head teachers' accounts", 'online', 'Monday 19 November 2018', 412, 0, 0),
+        ready: { kind: 'at-least', count: 404 },
+        notReady: few,
+        unknown: few,
+      },
+      {
+        ...phase("Head teachers' accounts", 'client', 'Monday 26 November 2018', 412, 0, 0),
+        ready: { kind: 'at-least', count: 404 },
+        notReady: few,
+        unknown: few,
+        confirmed: few,
+        isLikeOnline: true,
+      },
+      {
+        ...phase('School office accounts', 'online', 'the week of Monday 3 December 2018', 9, 0, 0),
+        ready: withheld,
+        notReady: withheld,
+        unknown: withheld,
+      },
+      {
+        ...phase('All other school accounts', 'client', 'from Thursday 13 December 2018', 24179, 23000, 1000),
+        confirmed: { kind: 'at-least', count: 24175 },
+      },
+    ],
   },
 };
 
@@ -189,7 +260,16 @@ function phase(
 ): ProgressView['phases'][number] {
   const unknown = accounts - ready - notReady;
   const confirmed = surface === 'client' ? Math.floor(ready / 3) : undefined;
-  return { cohort, surface, when, accounts, ready, notReady, unknown, confirmed };
+  return {
+    cohort,
+    surface,
+    when,
+    accounts: exact(accounts),
+    ready: exact(ready),
+    notReady: exact(notReady),
+    unknown: exact(unknown),
+    ...(confirmed !== undefined && { confirmed: exact(confirmed) }),
+  };
 }
 
 /** Cards of and for the service desk. */

@@ -163,6 +163,16 @@ const welcomes: Record<string, WhereYouStandView> = {
       next: { kind: 'check-status' },
     },
   },
+  'may not be looked up': {
+    ...welcome,
+    standing: {
+      kind: 'covered',
+      phases: officePhases,
+      status: statuses.notAllowed,
+      effect: { ...effects.unknown, onlinePhase: { when: 'Monday 19 November 2018', days: 14 } },
+      next: { kind: 'start-guide', guide: 'set-up-mfa' },
+    },
+  },
   'office, long names': {
     ...welcome,
     who: office,
@@ -253,6 +263,8 @@ const statusViews: Record<string, AccountStatusView> = {
   'methods known, state not': { ...asked, status: statuses.methodsOnly, effect: effects.unknown },
   'state known, methods not': { ...asked, status: statuses.stateOnly, effect: effects.unknown },
   unanswered: { ...asked, status: statuses.unanswered, effect: effects.unknown },
+  'may not be looked up': { ...asked, status: statuses.notAllowed, effect: effects.unknown },
+  'from a report that was handed over': { ...asked, status: statuses.handedOver, effect: effects.unknown },
   'not covered': { ...asked, who: officer, status: statuses.offSetUp, effect: effects.notAffected },
 };
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { methodTypes, type TenantAccount } from './account.ts';
 import { serviceDeskGroup, serviceDeskMembers } from './seed.ts';
+import type { AppReply, PretendApps } from './teams-apps.ts';
 import type { ReportRow, Tenant } from './tenant.ts';
 
 /** One request to Microsoft Graph, as far as the answer depends on it. `path` begins with the version. */
@@ -13,10 +14,8 @@ export interface GraphRequest {
   body?: unknown;
 }
 
-export interface GraphReply {
-  status: number;
-  body: Record<string, unknown>;
-}
+/** Without a body where Graph answers with none. */
+export type GraphReply = AppReply;
 
 /** The only token that the pretend Graph accepts; its credential gives no other. */
 export const pretendToken = 'token-of-the-pretend-tenant';
@@ -25,19 +24,23 @@ export const pretendToken = 'token-of-the-pretend-tenant';
  * Answers as Microsoft Graph does on the paths that the product asks (facts section 2), with Graph's own codes for
  * what it refuses. Everything else is a 404 that names the path.
  */
-export function answerGraph(tenant: Tenant, request: GraphRequest): GraphReply {
+export function answerGraph(
+  { tenant, apps }: { tenant: Tenant; apps: PretendApps },
+  request: GraphRequest,
+): GraphReply {
   if (request.authorization !== `Bearer ${pretendToken}`) {
     return refusal(401, 'InvalidAuthenticationToken', 'Access token is empty or not valid.');
   }
   for (const route of routes) {
     const match = route.method === request.method ? route.path.exec(request.path) : null;
-    if (match) return route.answer({ tenant, request, id: decodeURIComponent(match.groups?.id ?? '') });
+    if (match) return route.answer({ tenant, apps, request, id: decodeURIComponent(match.groups?.id ?? '') });
   }
   return refusal(404, 'UnknownPath', `The pretend tenant does not answer ${request.method} ${request.path}.`);
 }
 
 interface Asked {
   tenant: Tenant;
+  apps: PretendApps;
   request: GraphRequest;
   id: string;
 }
@@ -61,6 +64,26 @@ const routes: { method: string; path: RegExp; answer: (asked: Asked) => GraphRep
     method: 'GET',
     path: /^\/v1\.0\/reports\/authenticationMethods\/userRegistrationDetails$/,
     answer: ({ tenant, request }) => page(request, tenant.report().map(reportItem)),
+  },
+  {
+    method: 'GET',
+    path: /^\/v1\.0\/appCatalogs\/teamsApps$/,
+    answer: ({ apps, request }) => apps.catalogue(request.query.get('$filter') ?? ''),
+  },
+  {
+    method: 'POST',
+    path: /^\/v1\.0\/users\/(?<id>[^/]+)\/teamwork\/installedApps$/,
+    answer: (asked) => forAccount((account) => asked.apps.install(account))(asked),
+  },
+  {
+    method: 'GET',
+    path: /^\/v1\.0\/users\/(?<id>[^/]+)\/teamwork\/installedApps$/,
+    answer: (asked) => forAccount((account) => asked.apps.installed(account))(asked),
+  },
+  {
+    method: 'GET',
+    path: /^\/v1\.0\/users\/(?<id>[^/]+)\/teamwork\/installedApps\/[^/]+\/chat$/,
+    answer: (asked) => forAccount((account) => asked.apps.chat(account))(asked),
   },
 ];
 

@@ -7,6 +7,9 @@ export const tenantId = idOf('tenant');
 /** The Entra group of the service desk. Its officer sits in a group inside it, as in many real tenants. */
 export const serviceDeskGroup = { id: idOf('group service desk'), innerId: idOf('group first line') };
 
+/** The app's id in its manifest, as the pretend tenant's catalogue has it. */
+export const teamsAppId = idOf('teams app');
+
 /** Its members, by address. */
 export const serviceDeskMembers = ['servicedesk@norfolk.gov.uk', 'ict.support@norfolk.gov.uk'];
 

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { methodKind } from './account.ts';
 import { answerGraph } from './graph.ts';
 import { addable, securityInfoPage } from './security-info.ts';
+import { createPretendApps, nobodyHasTeams, type PretendApps, type PretendTeams } from './teams-apps.ts';
 import type { Tenant } from './tenant.ts';
 
 export interface TenantServerParts {
@@ -10,12 +11,15 @@ export interface TenantServerParts {
   port: number;
   /** Whom the page offers when it cannot know who looks at it: address and title. */
   people: { upn: string; title: string }[];
+  /** Who has Teams; nobody where it is not given. */
+  teams?: PretendTeams;
 }
 
 /** The pretend Microsoft on the loopback address: Graph's paths, and the page "Security info". Resolves once it listens. */
 export async function startTenantServer(parts: TenantServerParts): Promise<{ stop(): Promise<void> }> {
+  const apps = createPretendApps(parts.teams ?? nobodyHasTeams);
   const server = createServer((request, response) => {
-    respond(parts, request, response).catch((error: unknown) => {
+    respond({ ...parts, apps }, request, response).catch((error: unknown) => {
       console.error('The pretend Microsoft could not answer.', error);
       response.writeHead(500);
       response.end();
@@ -33,7 +37,7 @@ export async function startTenantServer(parts: TenantServerParts): Promise<{ sto
 }
 
 async function respond(
-  parts: TenantServerParts,
+  parts: TenantServerParts & { apps: PretendApps },
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -51,7 +55,7 @@ async function respond(
     response.end();
     return;
   }
-  const reply = answerGraph(parts.tenant, {
+  const reply = answerGraph(parts, {
     method: request.method ?? 'GET',
     path: url.pathname,
     query: url.searchParams,
@@ -61,7 +65,7 @@ async function respond(
   const head = { 'Content-Type': 'application/json;odata.metadata=minimal;charset=utf-8' };
   // Not chained: restify, which the bot loads, changes writeHead of every Node response to return nothing.
   response.writeHead(reply.status, head);
-  response.end(JSON.stringify(reply.body));
+  response.end(reply.body === undefined ? undefined : JSON.stringify(reply.body));
 }
 
 function showPage({ tenant, people }: TenantServerParts, query: URLSearchParams): string {

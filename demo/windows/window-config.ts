@@ -37,17 +37,22 @@ export function windowConfig(parts: {
 }
 
 /** The bot's id in Teams' form, an app id behind `28:`. Nobody checks it in the demo. */
-const botId = '28:6f1c2d0e-5b7a-4a86-9d1f-7c2f0b3a9e54';
+export const botId = '28:6f1c2d0e-5b7a-4a86-9d1f-7c2f0b3a9e54';
 
 /** The personal chat of a window; the same at every start, as in Teams. */
-function conversationId(key: string): string {
+export function conversationId(key: string): string {
   return `a:${key}`;
+}
+
+/** A person in Teams' own form, as the Playground sends it. */
+export function teamsUserId(accountId: string): string {
+  return `29:${accountId}`;
 }
 
 function userOf({ id, upn, displayName }: WindowPerson): Record<string, string> {
   const [givenName = displayName, ...rest] = displayName.split(' ');
   return {
-    id: `29:${id}`,
+    id: teamsUserId(id),
     name: displayName,
     // The Playground spells it so.
     userPrincipleName: upn,

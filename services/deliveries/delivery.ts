@@ -37,11 +37,13 @@ export interface Delivery {
   expiresAt: Date | undefined;
   /** What it waited for last. */
   waitedFor: string | undefined;
+  /** Its chat was looked up anew already after Teams refused it. */
+  chatRenewed: boolean;
 }
 
 /** The columns of one row, for every statement that returns deliveries. */
 export const deliveryColumns =
-  'id, key, kind, operation, account_id, activity_id, subject, attempts, possible_repeats, expires_at, why';
+  'id, key, kind, operation, account_id, activity_id, subject, attempts, possible_repeats, expires_at, why, chat_renewed';
 
 const deliveryRow = z
   .object({
@@ -56,6 +58,7 @@ const deliveryRow = z
     possible_repeats: z.number().int(),
     expires_at: z.date().nullable(),
     why: z.string().nullable(),
+    chat_renewed: z.boolean(),
   })
   .transform(
     (row): Delivery => ({
@@ -70,6 +73,7 @@ const deliveryRow = z
       possibleRepeats: row.possible_repeats,
       expiresAt: row.expires_at ?? undefined,
       waitedFor: row.why ?? undefined,
+      chatRenewed: row.chat_renewed,
     }),
   );
 

@@ -48,15 +48,30 @@ export async function settle(
 export async function putBack(
   tx: Tx,
   { id, claimant }: Claim,
-  wait: { afterMs: number; why: string; mayHaveArrived?: boolean; attemptsMade?: -1 | 0 | 1 },
+  wait: {
+    afterMs: number;
+    why: string;
+    mayHaveArrived?: boolean;
+    attemptsMade?: -1 | 0 | 1;
+    /** Its chat is looked up anew meanwhile: that happens once. */
+    renewsChat?: boolean;
+  },
 ): Promise<boolean> {
   const rows = await tx.query(
     `update deliveries
      set state = 'due', why = $3, not_before = clock_timestamp() + $4::float8 * interval '1 millisecond',
        possible_repeats = possible_repeats + $5::integer, attempts = attempts + $6::integer,
-       claimed_by = null, lease_until = null
+       chat_renewed = chat_renewed or $7::boolean, claimed_by = null, lease_until = null
      where ${fence} returning id`,
-    [id, claimant, wait.why, wait.afterMs, Number(wait.mayHaveArrived ?? false), wait.attemptsMade ?? 0],
+    [
+      id,
+      claimant,
+      wait.why,
+      wait.afterMs,
+      Number(wait.mayHaveArrived ?? false),
+      wait.attemptsMade ?? 0,
+      wait.renewsChat ?? false,
+    ],
   );
   return rows.length === 1;
 }

@@ -41,10 +41,10 @@ export async function storeListed(
   sighting: Sighting,
 ): Promise<void> {
   await tx.query(
-    `${insertAccounts}
+    `${insertFrom('graph')}
      on conflict (id) do update set upn = excluded.upn, display_name = excluded.display_name,
        enabled = excluded.enabled, school_domain = excluded.school_domain, cohort = excluded.cohort,
-       sweep = greatest(accounts.sweep, excluded.sweep), seen_at = excluded.seen_at`,
+       sweep = greatest(accounts.sweep, excluded.sweep), seen_at = excluded.seen_at, source = 'graph'`,
     [rowsFor(plan, accounts), sighting.sweep, sighting.seenAt],
   );
 }
@@ -60,10 +60,10 @@ export async function storeReported(
   sighting: Sighting,
 ): Promise<void> {
   await tx.query(
-    `${insertAccounts}
+    `${insertFrom('graph')}
      on conflict (id) do update set upn = excluded.upn, display_name = excluded.display_name,
        enabled = true, school_domain = excluded.school_domain, cohort = excluded.cohort,
-       sweep = excluded.sweep, seen_at = excluded.seen_at
+       sweep = excluded.sweep, seen_at = excluded.seen_at, source = 'graph'
      where accounts.sweep < excluded.sweep`,
     [rowsFor(plan, accounts), sighting.sweep, sighting.seenAt],
   );
@@ -72,6 +72,20 @@ export async function storeReported(
 /** Stores one account that Graph was asked about. It counts as seen by the newest sweep, which may have passed it. */
 export async function storeAccount(tx: Tx, plan: RolloutPlan, account: Account, now: Date): Promise<void> {
   await storeListed(tx, plan, [account], { sweep: await newestSweep(tx), seenAt: now });
+}
+
+/**
+ * Stores what Teams says of the member of a chat, with its time. What Graph ever said of the account stands: only Graph
+ * knows whether it is enabled.
+ */
+export async function storeFromTeams(tx: Tx, plan: RolloutPlan, account: Account, now: Date): Promise<void> {
+  await tx.query(
+    `${insertFrom('teams')}
+     on conflict (id) do update set upn = excluded.upn, display_name = excluded.display_name,
+       school_domain = excluded.school_domain, cohort = excluded.cohort, seen_at = excluded.seen_at
+     where accounts.source = 'teams'`,
+    [rowsFor(plan, [account]), '0', now],
+  );
 }
 
 /**
@@ -90,20 +104,34 @@ export async function disableUnlisted(tx: Tx, sweep: string, isReportComplete: b
   return rows.length;
 }
 
+/** An account as it is stored, with who told of it last and when. */
+export interface StoredAccount {
+  account: Account;
+  source: 'graph' | 'teams';
+  seenAt: Date;
+}
+
 /** The stored account with this id or UPN. Of several that had the UPN, the enabled one, then the last seen. */
-export async function findStored(tx: Tx, idOrUpn: string): Promise<Account | undefined> {
+export async function findStored(tx: Tx, idOrUpn: string): Promise<StoredAccount | undefined> {
   const rows = await tx.query(
-    `select id, upn, display_name, enabled from accounts
+    `select id, upn, display_name, enabled, source, seen_at from accounts
       where id = $1 or lower(upn) = lower($1)
       order by id = $1 desc, enabled desc, sweep desc, seen_at desc limit 1`,
     [idOrUpn],
   );
   const [found] = z.array(accountRow).parse(rows);
-  return found && { id: found.id, upn: found.upn, displayName: found.display_name, enabled: found.enabled };
+  return (
+    found && {
+      account: { id: found.id, upn: found.upn, displayName: found.display_name, enabled: found.enabled },
+      source: found.source,
+      seenAt: found.seen_at,
+    }
+  );
 }
 
-const insertAccounts = `insert into accounts (id, upn, display_name, enabled, school_domain, cohort, sweep, seen_at)
-  select r.id, r.upn, r.name, r.enabled, r.school, r.cohort, $2::bigint, $3::timestamptz
+const insertFrom = (source: 'graph' | 'teams') =>
+  `insert into accounts (id, upn, display_name, enabled, school_domain, cohort, sweep, seen_at, source)
+  select r.id, r.upn, r.name, r.enabled, r.school, r.cohort, $2::bigint, $3::timestamptz, '${source}'
     from jsonb_to_recordset($1::jsonb)
       as r(id text, upn text, name text, enabled boolean, school text, cohort text)`;
 
@@ -127,4 +155,6 @@ const accountRow = z.object({
   upn: z.string(),
   display_name: z.string(),
   enabled: z.boolean(),
+  source: z.enum(['graph', 'teams']),
+  seen_at: z.date(),
 });

@@ -4,6 +4,7 @@ import { phasesOf } from '../rollout/phases.ts';
 import type { RolloutPlan } from '../rollout/plan.ts';
 import type { Account } from './account.ts';
 import { type CheckDeps, checkNow, knownStatus } from './statuses.ts';
+import { notAllowed } from './why-unknown.ts';
 
 export interface FreshStatusDeps extends CheckDeps {
   plan: RolloutPlan;
@@ -22,8 +23,30 @@ export async function freshStatus(
   if (fresh.methods.kind === 'known' && fresh.state.kind === 'known') return fresh;
   const earlier = await earlierStatus(deps, account);
   return {
-    methods: fresh.methods.kind === 'known' ? fresh.methods : earlier.methods,
-    state: fresh.state.kind === 'known' ? fresh.state : earlier.state,
+    // Where neither is known, why there is no answer now says more than that there never was one.
+    methods:
+      earlier.methods.kind === 'known' && fresh.methods.kind !== 'known' ? earlier.methods : fresh.methods,
+    state: earlier.state.kind === 'known' && fresh.state.kind !== 'known' ? earlier.state : fresh.state,
+  };
+}
+
+/**
+ * What Graph says at this moment and nothing older, except where this app may not ask: then what the report said, with
+ * its time, is the best there is.
+ */
+export async function statusAsAllowed(
+  deps: FreshStatusDeps,
+  account: Account,
+  withinMs: number,
+): Promise<MfaStatus> {
+  const fresh = await checkNow(deps, account, withinMs);
+  const isRefused = (part: MfaStatus['methods'] | MfaStatus['state']) =>
+    part.kind === 'unknown' && part.why === notAllowed;
+  if (!isRefused(fresh.methods) && !isRefused(fresh.state)) return fresh;
+  const earlier = await earlierStatus(deps, account);
+  return {
+    methods: isRefused(fresh.methods) && earlier.methods.kind === 'known' ? earlier.methods : fresh.methods,
+    state: isRefused(fresh.state) && earlier.state.kind === 'known' ? earlier.state : fresh.state,
   };
 }
 

@@ -1,12 +1,20 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
 import { GraphFailure } from '../graph/client.ts';
+import { createLease } from '../jobs/lease.ts';
 import type { DirectoryDeps } from './accounts.ts';
 import type { PersonCheckBudget } from './person-check-budget.ts';
 import { fetchReport, reportAge } from './sweep.ts';
-import { whyUnknown } from './why-unknown.ts';
+import { isRefusal, whyUnknown } from './why-unknown.ts';
 
-/** `why` is a clause for people and logs: hold what depends on the report and ask again. */
-type Refreshed = { ok: true } | { ok: false; why: string };
+/**
+ * `why` is a clause for people and logs: hold what depends on the report and ask again. `isRefused` where Graph does not
+ * let this app read it, or gives it no token: asking again soon is of no use.
+ */
+type Refreshed = { ok: true } | NotRefreshed;
+
+type NotRefreshed = { ok: false; why: string; isRefused?: boolean | undefined };
 
 export interface ReportRefresh {
   /**
@@ -18,18 +26,13 @@ export interface ReportRefresh {
 }
 
 /**
- * Keeps the registration report fresh: one fetch at a time in this process, however many ask, and as good as one for
- * all instances. After a failure Graph is left alone for a while and everybody gets the same answer.
- * @param monotonicMs time that nobody moves, in milliseconds
+ * Keeps the registration report fresh: one fetch at a time over all instances, however many ask; the others wait for
+ * its end. After a failure all of them leave Graph alone for a while.
  */
-export function createReportRefresh(
-  deps: DirectoryDeps & { budget?: PersonCheckBudget },
-  monotonicMs = () => performance.now(),
-): ReportRefresh {
+export function createReportRefresh(deps: DirectoryDeps & { budget?: PersonCheckBudget }): ReportRefresh {
   const { database, clock, log } = deps;
-  const holder = randomUUID();
+  const lease = createLease({ database, name: leaseName, holder: randomUUID(), seconds: leaseSeconds });
   let underWay: Promise<Refreshed> | undefined;
-  let lastFailure: { answer: Refreshed; until: number } | undefined;
 
   async function isFresh(maxAgeMs: number): Promise<boolean> {
     const age = await reportAge(database, clock.now());
@@ -37,22 +40,30 @@ export function createReportRefresh(
   }
 
   async function refresh(maxAgeMs: number): Promise<Refreshed> {
-    if (!(await takeLease()))
-      return { ok: false, why: 'another instance is fetching the registration report' };
+    while (!(await lease.take())) {
+      const why = await lease.whyResting();
+      if (why !== undefined) return failureIn(why);
+      await sleep(lookMs, undefined, { ref: false });
+      if (await isFresh(maxAgeMs)) return { ok: true };
+    }
     try {
       // Another instance may have finished between the first look and the lease.
-      if (await isFresh(maxAgeMs)) return { ok: true };
-      await fetchReport(deps, takeLease);
+      if (!(await isFresh(maxAgeMs))) await fetchReport(deps, () => lease.take());
       return { ok: true };
     } catch (error) {
       if (!(error instanceof GraphFailure)) throw error;
       log.warn({ outcome: error.code, reason: error.message }, 'registration report not refreshed');
-      const answer: Refreshed = { ok: false, why: whyUnknown(error) };
+      const answer: NotRefreshed = {
+        ok: false,
+        why: whyUnknown(error),
+        ...(isRefusal(error) && { isRefused: true }),
+      };
       const restMs = Math.min(Math.max(error.retryAfterMs ?? 0, shortestRestMs), longestRestMs);
-      lastFailure = { answer, until: monotonicMs() + restMs };
+      await lease.rest(restMs, JSON.stringify(answer));
       return answer;
     } finally {
-      await database.query('delete from leases where name = $1 and holder = $2', [leaseName, holder]);
+      // After a failure it is not ours any more: then this changes nothing.
+      await lease.giveBack();
     }
   }
 
@@ -65,27 +76,21 @@ export function createReportRefresh(
     return refreshed;
   }
 
-  async function takeLease(): Promise<boolean> {
-    const rows = await database.query(
-      `insert into leases (name, holder, held_until)
-       values ($1, $2, clock_timestamp() + make_interval(secs => $3::float8))
-       on conflict (name) do update set holder = excluded.holder, held_until = excluded.held_until
-         where leases.holder = excluded.holder or leases.held_until < clock_timestamp()
-       returning name`,
-      [leaseName, holder, leaseSeconds],
-    );
-    return rows.length > 0;
-  }
-
   return {
     async ifOlderThan(maxAgeMs, withinMs = 20_000) {
       if (await isFresh(maxAgeMs)) return { ok: true };
-      if (lastFailure && monotonicMs() < lastFailure.until) return lastFailure.answer;
       underWay ??= begin(maxAgeMs);
       return inTime(underWay, withinMs);
     },
   };
 }
+
+/** The answer that all instances give while Graph is left alone. */
+function failureIn(why: string): NotRefreshed {
+  return notRefreshed.parse(JSON.parse(why));
+}
+
+const notRefreshed = z.object({ ok: z.literal(false), why: z.string(), isRefused: z.boolean().optional() });
 
 async function inTime(refreshed: Promise<Refreshed>, withinMs: number): Promise<Refreshed> {
   let timer: NodeJS.Timeout | undefined;
@@ -101,6 +106,9 @@ async function inTime(refreshed: Promise<Refreshed>, withinMs: number): Promise<
 }
 
 const leaseName = 'registration-report';
+
+/** How often it is looked whether another instance's fetch has ended, in milliseconds. */
+const lookMs = 500;
 
 /**
  * Renewed with each page. Where a page takes longer, two instances may fetch side by side, which costs requests and

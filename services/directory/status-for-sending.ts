@@ -6,6 +6,9 @@ import type { ReportRefresh } from './report-refresh.ts';
 import { readStatus, storeCheckedMethods, storeState } from './status-rows.ts';
 import type { CheckDeps } from './statuses.ts';
 import { reportAge } from './sweep.ts';
+import { uploadServesMs } from './upload-age.ts';
+import { uploadNaming } from './upload-rows.ts';
+import { isRefusal } from './why-unknown.ts';
 
 /** What a message that goes out by itself needs to know of an account at the last moment. */
 export interface StatusForSendingDeps extends CheckDeps {
@@ -46,18 +49,21 @@ const answerWithinMs = 10_000;
  * the words depend on the per-user state (`needsState`) is its absence a reason to wait.
  * What is too old to act on comes back as unknown, and so does an account on which Graph was asked and gave no
  * answer, for as long as `waitedMs` says that asking again is still worth it: the report may be hours behind.
+ * Where Graph lets this app read neither, an uploaded report of the last week speaks, whose time the message says.
  */
 export async function statusForSending(
   deps: StatusForSendingDeps,
   accountId: string,
   options: { needsState: boolean; waitedMs: number },
 ): Promise<MfaStatus> {
-  await deps.report.ifOlderThan(freshEnoughMs);
+  const refreshed = await deps.report.ifOlderThan(freshEnoughMs);
   const reported = await freshPart(deps, accountId);
   if (isRegistered(reported.methods) === true) return reported;
 
   const answer = await askMethods(deps, accountId);
   if (answer === 'no-answer' && options.waitedMs < reportServesAfterMs) return notAnswered;
+  const isReportRefused = !refreshed.ok && refreshed.isRefused === true;
+  if (isReportRefused && (answer === 'refused' || answer === 'no-slot')) return uploadedPart(deps, accountId);
   const asked = await freshPart(deps, accountId);
   if (isRegistered(asked.methods) !== false) return asked;
   const stateAnswer = await askState(deps, accountId);
@@ -86,10 +92,24 @@ async function freshPart(deps: StatusForSendingDeps, accountId: string): Promise
   };
 }
 
+/** What an uploaded report says, or whatever was learnt since, for as long as such a report may speak. */
+async function uploadedPart(deps: StatusForSendingDeps, accountId: string): Promise<MfaStatus> {
+  const now = deps.clock.now();
+  const reportedAt = await uploadNaming(deps.database, accountId);
+  const isUsable = reportedAt !== undefined && now.getTime() - reportedAt.getTime() <= uploadServesMs;
+  const { methods } = await readStatus(deps.database, accountId);
+  return {
+    methods: isUsable ? methods : { kind: 'unknown', why: 'no report of the last week is there' },
+    state: { kind: 'unknown', why: 'Microsoft was not asked' },
+  };
+}
+
+type Answered = 'answered' | 'no-answer' | 'refused';
+
 async function askMethods(
   { graph, database, clock, budget }: StatusForSendingDeps,
   accountId: string,
-): Promise<'answered' | 'no-answer' | 'no-slot'> {
+): Promise<Answered | 'no-slot'> {
   if (!(await budget.reserve(longestWaitMs))) return 'no-slot';
   const asOf = clock.now();
   return unlessGraphFails(async () => {
@@ -99,10 +119,7 @@ async function askMethods(
 }
 
 /** Takes no slot: the per-user state is not known to share the limit of the identity reports (facts page, section 5). */
-function askState(
-  { graph, database, clock }: StatusForSendingDeps,
-  accountId: string,
-): Promise<'answered' | 'no-answer'> {
+function askState({ graph, database, clock }: StatusForSendingDeps, accountId: string): Promise<Answered> {
   const asOf = clock.now();
   return unlessGraphFails(async () => {
     const state = await getPerUserState(graph, accountId, { tries: 1, totalMs: answerWithinMs });
@@ -111,12 +128,12 @@ function askState(
 }
 
 /** The client has logged and counted the failure; what is stored then speaks, if it is fresh enough. */
-async function unlessGraphFails(ask: () => Promise<void>): Promise<'answered' | 'no-answer'> {
+async function unlessGraphFails(ask: () => Promise<void>): Promise<Answered> {
   try {
     await ask();
     return 'answered';
   } catch (error) {
     if (!(error instanceof GraphFailure)) throw error;
-    return 'no-answer';
+    return isRefusal(error) ? 'refused' : 'no-answer';
   }
 }

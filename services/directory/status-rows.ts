@@ -65,7 +65,8 @@ export async function storeReportedMethods(tx: Tx, rows: ReportedMethods[], at: 
        methods_source = excluded.methods_source, methods_as_of = excluded.methods_as_of
      where statuses.methods_as_of is null
         or statuses.methods_as_of > $2::timestamptz + ${clockWasMoved}
-        or (statuses.methods_source = 'registration-report' and statuses.methods_as_of <= excluded.methods_as_of)
+        or (statuses.methods_source in ('registration-report', 'report-upload')
+            and statuses.methods_as_of <= excluded.methods_as_of)
         or statuses.methods_as_of < excluded.methods_as_of - make_interval(secs => $3::float8)`,
     [JSON.stringify(values), at.now, at.doubtMs / 1000],
   );
@@ -116,7 +117,7 @@ const methodKinds = [
 
 const statusRow = z.object({
   methods: z.array(z.enum(methodKinds)).nullable(),
-  methods_source: z.enum(['person-check', 'registration-report']).nullable(),
+  methods_source: z.enum(['person-check', 'registration-report', 'report-upload']).nullable(),
   methods_as_of: z.date().nullable(),
   state: z.enum(['disabled', 'enabled', 'enforced']).nullable(),
   state_as_of: z.date().nullable(),

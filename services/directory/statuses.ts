@@ -9,7 +9,10 @@ import { readStatus, storeCheckedMethods, storeState } from './status-rows.ts';
 import { whyUnknown } from './why-unknown.ts';
 
 /** What a check works with: no plan is needed. */
-export type CheckDeps = Pick<DirectoryDeps, 'database' | 'graph' | 'clock'>;
+export type CheckDeps = Pick<DirectoryDeps, 'database' | 'graph' | 'clock'> & {
+  /** Told of each check that takes no slot of the budget, because a person waits for it. */
+  noteCheck?(): Promise<void>;
+};
 
 /**
  * Asks Graph about one account at this moment: its methods and its per-user state side by side, each known or unknown
@@ -28,6 +31,7 @@ export async function checkNow(
   const [methods, state] = await Promise.all([
     orFailure(getMethods(graph, account.id, patience)),
     orFailure(getPerUserState(graph, account.id, patience)),
+    deps.noteCheck?.(),
   ]);
   if (!(methods instanceof GraphFailure)) await storeCheckedMethods(database, account.id, methods, asOf);
   if (!(state instanceof GraphFailure)) await storeState(database, account.id, state, asOf);

@@ -86,16 +86,20 @@ const longestPageWaitMs = 15_000;
 
 /**
  * How old the last completely fetched report is at `now`, in milliseconds, counted from the begin of its fetch;
- * undefined where there is none. Fetches after `now` (the rollout's clock was moved back) do not count.
+ * undefined where there is none. Fetches after `now` (the rollout's clock was moved back) do not count, unless the
+ * clock of another instance may just be that far ahead.
  */
 export async function reportAge(database: Tx, now: Date): Promise<number | undefined> {
   const rows = await database.query(
     'select max(started_at) as at from report_runs where finished_at is not null and started_at <= $1',
-    [now],
+    [new Date(now.getTime() + clocksDifferMs)],
   );
   const { at } = z.object({ at: z.date().nullable() }).parse(rows[0]);
-  return at === null ? undefined : now.getTime() - at.getTime();
+  return at === null ? undefined : Math.max(0, now.getTime() - at.getTime());
 }
+
+/** How far the clocks of two machines may be apart, in milliseconds. */
+const clocksDifferMs = 60_000;
 
 /**
  * How much older than its fetching a row without a usable time may be. The report is documented to lag by a few hours;

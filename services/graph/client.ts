@@ -34,9 +34,14 @@ export interface GraphCall<Reply> extends Asked {
   /** Below the version, with every value percent-encoded: the SDK encodes none. Or a whole nextLink. */
   path: string;
   version?: 'v1.0' | 'beta';
-  /** Sent as JSON by POST; without it the call is a GET. Only questions are posted here: all calls may be repeated. */
+  /** Sent as JSON by POST; without it the call is a GET. Only what may be repeated is posted here. */
   body?: unknown;
   reply: z.ZodType<Reply, z.ZodTypeDef, unknown>;
+  /**
+   * Reads an answer other than 2xx that is no failure to this caller, such as "there already": what it returns is the
+   * reply. Undefined leaves the answer a GraphFailure. The text may name people: nothing of it may be kept.
+   */
+  expected?: (status: number, text: string) => Reply | undefined;
   patience?: Patience | undefined;
 }
 
@@ -118,6 +123,8 @@ async function exchange<Reply>(client: Client, call: GraphCall<Reply>, signal: A
   const response: unknown = call.body === undefined ? await request.get() : await request.post(call.body);
   if (!(response instanceof Response)) throw new TypeError('The SDK gave no response.');
   const text = await response.text();
+  const expected = response.ok ? undefined : call.expected?.(response.status, text);
+  if (expected !== undefined) return expected;
   const failure = failureIfAny(call, response, text);
   if (failure) throw failure;
   return readReply(call, text);

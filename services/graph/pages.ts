@@ -3,7 +3,7 @@ import { type Graph, type GraphCall, GraphFailure } from './client.ts';
 import { background } from './retry.ts';
 
 /** A collection to read to its end: the first page's call, with the schema of one item in place of the reply's. */
-export interface Listing<Item> extends Omit<GraphCall<unknown>, 'reply' | 'body'> {
+export interface Listing<Item> extends Omit<GraphCall<unknown>, 'reply' | 'body' | 'expected'> {
   item: z.ZodType<Item, z.ZodTypeDef, unknown>;
 }
 

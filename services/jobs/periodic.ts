@@ -1,6 +1,7 @@
 import type { Database } from '../store/database.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import { createLease } from './lease.ts';
 
 /** One kind of work that some instance must do again and again, and only one at a time. */
 export interface PeriodicWork {
@@ -26,10 +27,7 @@ export interface Periodic {
   stop(): Promise<void>;
 }
 
-/**
- * How long a holder that died keeps others waiting. Leases use the database's own clock, so that moving the
- * rollout's clock ends none of them.
- */
+/** How long a holder that died keeps others waiting. */
 const leaseSeconds = 60;
 
 /**
@@ -40,10 +38,16 @@ export function createPeriodic(deps: PeriodicDeps, work: PeriodicWork): Periodic
   let timer: NodeJS.Timeout | undefined;
   let underWay: Promise<void> | undefined;
   let stopped = false;
+  const lease = createLease({
+    database: deps.database,
+    name: work.name,
+    holder: deps.instanceId,
+    seconds: leaseSeconds,
+  });
 
   async function once(): Promise<void> {
-    if (!(await takeLease())) return;
-    const renewal = setInterval(() => void takeLease().catch(() => undefined), (leaseSeconds * 1000) / 3);
+    if (!(await lease.take())) return;
+    const renewal = setInterval(() => void lease.take().catch(() => undefined), (leaseSeconds * 1000) / 3);
     try {
       await work.run();
       deps.metrics.periodicRuns.inc({ work: work.name, outcome: 'ok' });
@@ -52,23 +56,8 @@ export function createPeriodic(deps: PeriodicDeps, work: PeriodicWork): Periodic
       throw error;
     } finally {
       clearInterval(renewal);
-      await deps.database.query('delete from leases where name = $1 and holder = $2', [
-        work.name,
-        deps.instanceId,
-      ]);
+      await lease.giveBack();
     }
-  }
-
-  async function takeLease(): Promise<boolean> {
-    const rows = await deps.database.query(
-      `insert into leases (name, holder, held_until)
-       values ($1, $2, clock_timestamp() + make_interval(secs => $3))
-       on conflict (name) do update set holder = excluded.holder, held_until = excluded.held_until
-         where leases.holder = excluded.holder or leases.held_until < clock_timestamp()
-       returning name`,
-      [work.name, deps.instanceId, leaseSeconds],
-    );
-    return rows.length > 0;
   }
 
   function begin(): Promise<void> {
@@ -101,12 +90,4 @@ export function createPeriodic(deps: PeriodicDeps, work: PeriodicWork): Periodic
       await underWay?.catch(() => undefined);
     },
   };
-}
-
-/**
- * Frees what a process that died still holds. Only right where no other process can share the database, which
- * is the embedded engine: there a restart need not wait for a lease to run out.
- */
-export async function freeLeasesOfDeadProcess(database: Database): Promise<void> {
-  if (database.engine === 'pglite') await database.query('delete from leases');
 }

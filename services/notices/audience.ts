@@ -43,6 +43,8 @@ export interface Candidate {
   /** Whether one of its people says that installed Outlook does not work. */
   isOutlookBroken: boolean;
   hasApp: boolean;
+  /** Whether the bot ever had a chat with it, also one that was closed or whose app was removed. */
+  wasMet: boolean;
 }
 
 const candidateRow = z.object({
@@ -52,6 +54,7 @@ const candidateRow = z.object({
   keepers_waiting: z.number(),
   outlook_broken: z.boolean(),
   has_app: z.boolean(),
+  was_met: z.boolean(),
 });
 
 /** At most this many accounts are read at a time: memory does not grow with the tenant. */
@@ -65,7 +68,8 @@ export async function readCandidates(tx: Tx, cohort: string, afterId: string): P
   const rows = await tx.query(
     `select a.id as account_id, a.upn, s.registered, coalesce(w.keepers_waiting, 0) as keepers_waiting,
             coalesce(w.outlook = 'not-working', false) as outlook_broken,
-            coalesce(c.installed and c.blocked is null, false) as has_app
+            coalesce(c.installed and c.blocked is null, false) as has_app,
+            c.account_id is not null as was_met
        from accounts a
        left join statuses s on s.account_id = a.id
        left join account_words w on w.account_id = a.id
@@ -84,6 +88,7 @@ export async function readCandidates(tx: Tx, cohort: string, afterId: string): P
       keepersWaiting: found.keepers_waiting,
       isOutlookBroken: found.outlook_broken,
       hasApp: found.has_app,
+      wasMet: found.was_met,
     }));
 }
 

@@ -4,8 +4,10 @@ import { type Audience, cohortOfAudience, isMeant, readCandidates } from './audi
 
 /** Whom a notice would reach if it were sent now: shown before anything is sent. */
 export interface AudiencePreview {
-  /** Accounts that get it at once. */
+  /** Accounts that get it at once, or as soon as the app is in their Teams. */
   reachable: number;
+  /** Those among them for whom the app is installed first. */
+  toInstall: number;
   /** Accounts that are meant but where the app is not installed: left out, and counted as skipped. */
   withoutApp: number;
   /** Accounts whose status is unknown: held until it is known, never treated as not ready. */
@@ -21,14 +23,18 @@ export interface AudiencePreview {
 /** So many addresses fit a preview without hiding its button. */
 const namesShown = 10;
 
-/** Counts an audience page by page; nothing is written. */
+/**
+ * Counts an audience page by page; nothing is written. `installsApp`: whether the app is brought to accounts that were
+ * never met.
+ */
 export async function previewAudience(
   tx: Tx,
   plan: RolloutPlan,
-  audience: Audience,
+  { audience, installsApp = false }: { audience: Audience; installsApp?: boolean },
 ): Promise<AudiencePreview> {
   const preview: AudiencePreview = {
     reachable: 0,
+    toInstall: 0,
     withoutApp: 0,
     unknownStatus: 0,
     ready: 0,
@@ -41,11 +47,12 @@ export async function previewAudience(
     const page = await readCandidates(tx, cohort, after);
     for (const candidate of page) {
       if (!isMeant(plan, audience, candidate)) preview.ready += 1;
-      else if (!candidate.hasApp) preview.withoutApp += 1;
+      else if (!candidate.hasApp && (candidate.wasMet || !installsApp)) preview.withoutApp += 1;
       else if (audience.kind === 'not-ready' && candidate.registered === 'unknown')
         preview.unknownStatus += 1;
       else {
         preview.reachable += 1;
+        if (!candidate.hasApp) preview.toInstall += 1;
         names.push(candidate.upn);
       }
     }

@@ -8,12 +8,16 @@ export interface PersonalConversation {
   serviceUrl: string;
   botId: string;
   tenantId?: string;
-  teamsUserId: string;
+  /** The person in Teams' own form; unknown where the chat was learnt from Graph and nothing was heard in it yet. */
+  teamsUserId?: string;
+  /** False when Teams told that the app was removed. */
   installed: boolean;
   /** Why Teams last refused a message for good; undefined while messages arrive. */
   blocked?: string;
   /** Whether this account has ever had the card of an installation. */
   greeted: boolean;
+  /** When it was last heard from, removed or looked up, by the database's clock. */
+  updatedAt: Date;
 }
 
 const row = z.object({
@@ -22,13 +26,17 @@ const row = z.object({
   service_url: z.string(),
   bot_id: z.string(),
   tenant_id: z.string().nullable(),
-  teams_user_id: z.string(),
+  teams_user_id: z.string().nullable(),
   installed: z.boolean(),
   blocked: z.string().nullable(),
   greeted_at: z.date().nullable(),
+  updated_at: z.date(),
 });
 
-export type SeenConversation = Omit<PersonalConversation, 'installed' | 'blocked' | 'greeted'>;
+export interface SeenConversation
+  extends Pick<PersonalConversation, 'accountId' | 'conversationId' | 'serviceUrl' | 'botId' | 'tenantId'> {
+  teamsUserId: string;
+}
 
 /**
  * Keeps where an account was just heard from. Whatever arrives from a person proves that the app is there,
@@ -52,6 +60,46 @@ export async function rememberConversation(tx: Tx, seen: SeenConversation): Prom
   );
 }
 
+/** A chat as Graph names it: enough to write to, though nothing was heard in it. */
+export interface LearntConversation extends Pick<SeenConversation, 'accountId' | 'conversationId' | 'botId'> {
+  tenantId?: string | undefined;
+  /** Used where the account has no service URL of its own. */
+  serviceUrl: string;
+}
+
+/**
+ * Keeps a chat that was learnt from Graph, unless the account was heard from after `since` (the database's clock): what
+ * Teams itself says of a chat is better. A service URL and a person's id that are known already stay.
+ */
+export async function learnConversation(tx: Tx, learnt: LearntConversation, since: Date): Promise<void> {
+  await tx.query(
+    `insert into conversations as kept (account_id, conversation_id, service_url, bot_id, tenant_id, installed)
+     values ($1, $2, $3, $4, $5, true)
+     on conflict (account_id) do update set conversation_id = excluded.conversation_id, installed = true,
+       blocked = null, updated_at = clock_timestamp()
+       where not kept.installed or kept.blocked is not null or kept.updated_at < $6`,
+    [
+      learnt.accountId,
+      learnt.conversationId,
+      learnt.serviceUrl,
+      learnt.botId,
+      learnt.tenantId ?? null,
+      since,
+    ],
+  );
+}
+
+/**
+ * The service URL that was heard of last, in any chat; undefined before anybody was heard from. A tenant has one, of its
+ * region, so it is the best guess for a chat whose own is not known.
+ */
+export async function lastServiceUrl(tx: Tx): Promise<string | undefined> {
+  const rows = await tx.query<{ service_url: string }>(
+    `select service_url from conversations where teams_user_id is not null order by updated_at desc limit 1`,
+  );
+  return rows[0]?.service_url;
+}
+
 /** The chat of an account, also when it is uninstalled or blocked; undefined when the bot never met it. */
 export async function findConversation(tx: Tx, accountId: string): Promise<PersonalConversation | undefined> {
   const rows = await tx.query('select * from conversations where account_id = $1', [accountId]);
@@ -63,10 +111,11 @@ export async function findConversation(tx: Tx, accountId: string): Promise<Perso
     serviceUrl: found.service_url,
     botId: found.bot_id,
     tenantId: found.tenant_id ?? undefined,
-    teamsUserId: found.teams_user_id,
+    teamsUserId: found.teams_user_id ?? undefined,
     installed: found.installed,
     blocked: found.blocked ?? undefined,
     greeted: found.greeted_at !== null,
+    updatedAt: found.updated_at,
   };
 }
 

@@ -4,6 +4,9 @@ import type { Tx } from '../store/database.ts';
 /** How long a chat keeps its topic, in milliseconds: what is asked later begins anew. */
 const topicLifetimeMs = 15 * 60 * 1000;
 
+/** How far the clock of the instance that answered may be ahead of this one's, in milliseconds. */
+const clocksDifferMs = 30_000;
+
 /** The article that an account was last answered with; undefined once that is a quarter of an hour ago. */
 export async function lastTopic(
   tx: Tx,
@@ -11,7 +14,7 @@ export async function lastTopic(
 ): Promise<string | undefined> {
   const rows = await tx.query(
     'select article_id from last_topics where account_id = $1 and at between $2 and $3',
-    [accountId, new Date(now.getTime() - topicLifetimeMs), now],
+    [accountId, new Date(now.getTime() - topicLifetimeMs), new Date(now.getTime() + clocksDifferMs)],
   );
   return z.array(z.object({ article_id: z.string() })).parse(rows)[0]?.article_id;
 }

@@ -42,6 +42,8 @@ export interface ReminderFacts {
   isEnabled: boolean;
   status: MfaStatus;
   said: SaidByKeepers;
+  /** Whether somebody finished the guide by their own word since the uploaded report that the status is from. */
+  saidDoneSinceReport?: boolean;
   /** Whether another reminder went to this account on this day. */
   remindedToday: boolean;
   subject: { phaseId: string; phaseDate: IsoDate; day: IsoDate };
@@ -78,6 +80,9 @@ export function decideReminder(facts: ReminderFacts): ReminderDecision {
 
   const { main, readiness } = mostUrgent(facts, planned, phases);
   if (readiness.kind === 'ready') return { kind: 'skip', why: 'already-ready' };
+  // A report that is days old does not contradict them; the next one does, or agrees.
+  const isForRegistration = readiness.kind === 'not-ready' && readiness.missing === 'registration';
+  if (facts.saidDoneSinceReport && isForRegistration) return { kind: 'skip', why: 'said-done' };
   if (readiness.kind === 'unknown')
     return {
       kind: 'hold',

@@ -16,8 +16,11 @@ export type MethodKind =
 /** Graph's perUserMfaState of an account. */
 export type PerUserState = 'disabled' | 'enabled' | 'enforced';
 
-/** Whether one account was asked about, or Microsoft's report of all accounts was read, which lags by hours. */
-export type StatusSource = 'person-check' | 'registration-report';
+/**
+ * Whether one account was asked about, or Microsoft's report of all accounts was read, which lags by hours: from Graph,
+ * or from a download that an administrator handed over.
+ */
+export type StatusSource = 'person-check' | 'registration-report' | 'report-upload';
 
 /** The registered methods with their source and the instant at which they held, or why they are not known. */
 export type Methods =

@@ -1,6 +1,7 @@
 import { DateTime, IANAZone } from 'luxon';
 import { z } from 'zod';
 import { parsePattern } from './address-pattern.ts';
+import { type RetentionClass, retentionDays } from './retention.ts';
 
 /*
  * The shape of a plan, part by part. A message here is the `expected` of a fault: it completes "expected …". Objects are
@@ -86,6 +87,21 @@ export const remindersSchema = group({
   extraDaysOff: listOf(date, 'a list of dates').default([]),
 });
 
+/** How long each class of data is kept; a class that is left out is kept for its usual time. */
+const retentionSchema = group({
+  questions: keptFor('questions'),
+  feedback: keptFor('feedback'),
+  deliveries: keptFor('deliveries'),
+  notices: keptFor('notices'),
+  tickets: keptFor('tickets'),
+  walks: keptFor('walks'),
+  leavers: keptFor('leavers'),
+  unlisted: keptFor('unlisted'),
+  answerHistory: keptFor('answerHistory'),
+  uploads: keptFor('uploads'),
+  readings: keptFor('readings'),
+});
+
 /** The whole plan's shape. What must hold between its parts stands in plan-rules.ts. */
 export const planSchema = group({
   id,
@@ -109,7 +125,13 @@ export const planSchema = group({
   guides: group({ url: address.optional(), text }),
   appPasswords: z.enum(['accepted', 'not-accepted'], expecting('accepted or not-accepted')),
   securityInfoUrl: address,
+  retention: retentionSchema.default({}),
 });
+
+function keptFor(what: RetentionClass) {
+  const { usual, from, to } = retentionDays[what];
+  return wholeNumber(`a whole number of days, ${from} to ${to}`, from, to).default(usual);
+}
 
 function patternWords(): string {
   return 'an address pattern such as head@*.norfolk.sch.uk or *@*.norfolk.sch.uk';

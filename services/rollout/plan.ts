@@ -2,6 +2,7 @@ import { LineCounter, parseDocument } from 'yaml';
 import { faultsOfShape, type PlanFault } from './plan-faults.ts';
 import { faultsOfWhole } from './plan-rules.ts';
 import { planSchema } from './plan-schema.ts';
+import type { Retention } from './retention.ts';
 
 /** A day as 'YYYY-MM-DD' in the plan's time zone. Plain text: two such days compare as they sort. */
 export type IsoDate = string;
@@ -91,6 +92,8 @@ export interface RolloutPlan {
   appPasswords: 'accepted' | 'not-accepted';
   /** Microsoft's page where a person adds a sign-in method: https://aka.ms/mysecurityinfo */
   securityInfoUrl: string;
+  /** For how many days each class of data is kept. */
+  retention: Retention;
 }
 
 export type { PlanFault };

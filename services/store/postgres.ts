@@ -16,7 +16,10 @@ export async function openPostgres(databaseUrl: string): Promise<Opened> {
     connectionTimeoutMillis: 10_000,
     // A connection that a fire wall dropped without a word must not hold a delivery for ever.
     keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     statement_timeout: 60_000,
+    // A machine that vanished in the middle of a claim would keep its lock, and all instances waiting, for hours.
+    idle_in_transaction_session_timeout: 30_000,
     application_name: 'mfa-rollout-bot',
   });
   // An idle connection that the server closed: the pool has dropped it already and the next query opens another
@@ -74,6 +77,10 @@ async function migrateAlone(
   let broken: Error | undefined;
   try {
     await client.query('set statement_timeout = 0');
+    // The same for the lock below, which belongs to no transaction: the server finds out within a minute.
+    await client.query(
+      'set tcp_keepalives_idle = 30; set tcp_keepalives_interval = 10; set tcp_keepalives_count = 3',
+    );
     await client.query('select pg_advisory_lock($1)', [migrationLock]);
     await work({
       script: async (sql) => {

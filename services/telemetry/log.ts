@@ -1,4 +1,5 @@
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
+import { errorFields } from './error-fields.ts';
 
 /** What the whole product logs with: a static message and fields, one JSON object a line on stdout. */
 export type Log = Logger;
@@ -7,16 +8,18 @@ export type Log = Logger;
  * A logger at `level` (pino's names: trace, debug, info, warn, error, fatal, silent).
  * Keys that can hold a secret or what a person typed are removed wherever callers let them slip in,
  * two levels deep: a log line names deliveries and references, never an account, a token, a phone number or card text.
+ * @param destination where the lines go; stdout where not given
  */
-export function createLog(level: string): Log {
-  return pino({
+export function createLog(level: string, destination?: DestinationStream): Log {
+  const options = {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
+    formatters: { level: (label: string) => ({ level: label }) },
     redact: { paths: everyDepth(secretKeys), remove: true },
-    serializers: { err: describeError, error: describeError },
-  });
+    serializers: { err: errorFields, error: errorFields },
+  };
+  return destination ? pino(options, destination) : pino(options);
 }
 
 const secretKeys = [
@@ -31,25 +34,14 @@ const secretKeys = [
   'attachments',
   'text',
   'card',
+  'upn',
+  'userPrincipalName',
+  'displayName',
+  'accountId',
+  'conversationId',
+  'serviceUrl',
 ];
 
 function everyDepth(keys: string[]): string[] {
   return keys.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]);
-}
-
-/**
- * An error as fields. Only these: an HTTP client's error carries the request, and that carries the bearer token
- * and the card.
- */
-function describeError(error: unknown): unknown {
-  if (!(error instanceof Error)) return error;
-  const { code, statusCode, status } = error as { code?: unknown; statusCode?: unknown; status?: unknown };
-  return {
-    type: error.name,
-    message: error.message,
-    code,
-    status: statusCode ?? status,
-    stack: error.stack,
-    cause: error.cause instanceof Error ? describeError(error.cause) : undefined,
-  };
 }

@@ -7,6 +7,8 @@ export interface Metrics {
   turns: Counter<'route' | 'outcome'>;
   /** Seconds from a turn's arrival to its end. */
   turnSeconds: Histogram<'route'>;
+  /** Requests turned away before a turn, by the reason: `limited`, `too-large`, `shape`, `not-authenticated` and others. */
+  requestsRefused: Counter<'why'>;
   /** Deliveries that ended, by kind and `sent`, `skipped` or `failed`. */
   deliveries: Counter<'kind' | 'outcome'>;
   /** Deliveries that may have been seen twice, because a process ended while their request was under way. */
@@ -19,6 +21,8 @@ export interface Metrics {
   deliveriesWaiting: Gauge;
   /** Seconds by which the longest waiting delivery is late, as last looked at; 0 when none is late. */
   deliveryLagSeconds: Gauge;
+  /** Accounts that were to get the app, by `reached` or why they could not (services/installations/outcome.ts). */
+  installations: Counter<'outcome'>;
   /** Calls to Microsoft Graph, by resource and `ok` or the failure's code. */
   graphCalls: Counter<'resource' | 'outcome'>;
   /** Runs of periodic work on this instance, by work and `ok` or `failed`. */
@@ -49,6 +53,12 @@ export function createMetrics(): Metrics {
       help: 'Seconds that a turn took',
       labelNames: ['route'],
       buckets: secondsOfWork,
+      registers,
+    }),
+    requestsRefused: new Counter({
+      name: 'requests_refused_total',
+      help: 'Requests turned away before a turn, by reason',
+      labelNames: ['why'],
       registers,
     }),
     deliveries: new Counter({
@@ -84,6 +94,12 @@ export function createMetrics(): Metrics {
     deliveryLagSeconds: new Gauge({
       name: 'delivery_lag_seconds',
       help: 'Seconds by which the longest waiting delivery is late',
+      registers,
+    }),
+    installations: new Counter({
+      name: 'installations_total',
+      help: 'Accounts that were to get the app, by reached or why not',
+      labelNames: ['outcome'],
       registers,
     }),
     graphCalls: new Counter({

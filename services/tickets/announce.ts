@@ -11,6 +11,8 @@ export interface AnnounceDeps {
   graph: Graph;
   clock: Clock;
   serviceDeskGroupId: string;
+  /** Asks that the app be brought to a member of the desk; without it somebody of the desk has to install it. */
+  askForApp?(accountId: string): Promise<void>;
 }
 
 /**
@@ -24,7 +26,7 @@ const messagesARun = 100;
 
 /**
  * Makes a delivery to every member of the service desk for each message of a person that they have not been told of, as
- * soon as one of them has the app; whoever lacks it then ends as skipped with that reason. Graph is asked only where
+ * soon as one of them has the app; until then it is asked for where that can be done. Graph is asked only where
  * something waits. Everything is read from durable state: a crash loses nothing, and running it twice makes nothing
  * twice. Throws GraphFailure where Graph does not say who is in the group: then the messages wait for the next run.
  */
@@ -33,7 +35,10 @@ export async function announceTickets(deps: AnnounceDeps): Promise<Announced> {
   if (waiting.length === 0) return { kind: 'told', made: 0 };
   const members = await deskMembers(deps);
   if (members.length === 0) return { kind: 'nobody', why: 'group-empty' };
-  if (!(await isAnyReachable(deps.database, members))) return { kind: 'nobody', why: 'no-app' };
+  if (!(await isAnyReachable(deps.database, members))) {
+    for (const member of members) await deps.askForApp?.(member);
+    return { kind: 'nobody', why: 'no-app' };
+  }
   let made = 0;
   for (const message of waiting) {
     made += await deps.database.transaction((tx) => announce(tx, message, members, deps.clock.now()));

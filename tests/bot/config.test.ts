@@ -25,6 +25,16 @@ describe('readConfig', () => {
     });
   });
 
+  it('looks for a registration report only where it is told a folder', () => {
+    const folderOf = (set: Record<string, string>) => {
+      const parsed = readConfig({ ...complete, ...set });
+      return parsed.ok ? parsed.config.registrationReportDir : 'refused';
+    };
+    expect(folderOf({})).toBeUndefined();
+    expect(folderOf({ REGISTRATION_REPORT_DIR: ' ' })).toBeUndefined();
+    expect(folderOf({ REGISTRATION_REPORT_DIR: '/reports' })).toBe('/reports');
+  });
+
   it('refuses to start without identity and names everything that is missing at once', () => {
     const parsed = readConfig({});
     expect(parsed.ok).toBe(false);
@@ -52,6 +62,12 @@ describe('readConfig', () => {
     ['GRAPH_URL', 'not an address'],
     ['SERVICE_URLS', 'http://elsewhere.example.org'],
     ['LOG_LEVEL', 'loud'],
+    ['TRUST_PROXY', '-1'],
+    ['TRUST_PROXY', 'yes'],
+    ['TURNS_PER_PERSON', '0'],
+    ['MicrosoftAppPasswordExpires', 'in spring'],
+    ['MicrosoftAppPasswordExpires', '2027-02-31'],
+    ['MicrosoftAppPasswordExpires', '2027-03'],
     ['MicrosoftAppType', 'MultiTenant'],
     ['MicrosoftAppId', 'my-bot'],
     ['SERVICE_DESK_GROUP_ID', 'service desk'],
@@ -59,6 +75,19 @@ describe('readConfig', () => {
   ])('names the fault of %s=%s', (variable, value) => {
     const parsed = readConfig({ ...complete, [variable]: value });
     expect(parsed).toEqual({ ok: false, faults: [{ variable, problem: expect.any(String) }] });
+  });
+
+  it('reads what limits callers and when the secret ends', () => {
+    const parsed = readConfig({
+      ...complete,
+      TRUST_PROXY: '1',
+      TURNS_PER_PERSON: '60',
+      MicrosoftAppPasswordExpires: '2027-03-31',
+    });
+    expect(parsed).toMatchObject({
+      ok: true,
+      config: { trustedProxies: 1, turnsPerPerson: 60, secretSaidToExpire: new Date('2027-03-31T00:00:00Z') },
+    });
   });
 
   it('needs no secret for a managed identity', () => {

@@ -1,7 +1,7 @@
 import { type Bot, compose } from '../../bot/compose.ts';
 import type { Clock } from '../../services/clock.ts';
 import type { RolloutPlan } from '../../services/rollout/plan.ts';
-import { createLog } from '../../services/telemetry/log.ts';
+import { createLog, type Log } from '../../services/telemetry/log.ts';
 import { type FakeConnector, startFakeConnector } from './fake-connector.ts';
 import { type FakeGraph, startFakeGraph } from './fake-graph.ts';
 import { norfolkPlan } from './norfolk-plan.ts';
@@ -46,6 +46,12 @@ export interface Reply {
 export interface TestBotOptions {
   plan?: RolloutPlan;
   publicUrl?: string;
+  /** How many turns one person may take in a minute; tests are quicker than people. */
+  turnsPerPerson?: number;
+  /** 1: callers are told apart by X-Forwarded-For, as behind a front end. */
+  trustedProxies?: number;
+  /** Where lines of the log go; nowhere where not given. */
+  log?: Log;
 }
 
 export async function startTestBot(time: string, options: TestBotOptions = {}): Promise<TestBot> {
@@ -63,6 +69,8 @@ export async function startTestBot(time: string, options: TestBotOptions = {}): 
       serviceOrigins: [],
       graphUrl: graph.url,
       publicUrl: options.publicUrl,
+      turnsPerPerson: options.turnsPerPerson ?? 100_000,
+      trustedProxies: options.trustedProxies,
       logLevel: 'silent',
     },
     plan: options.plan ?? norfolkPlan(),
@@ -71,7 +79,7 @@ export async function startTestBot(time: string, options: TestBotOptions = {}): 
       getToken: async () => ({ token: 'token', expiresOnTimestamp: Date.now() + 3_600_000 }),
     },
     clock,
-    log: createLog('silent'),
+    log: options.log ?? createLog('silent'),
   });
   const { url } = await bot.listen();
   return {

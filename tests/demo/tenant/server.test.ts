@@ -4,13 +4,19 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import { pretendCredential } from '../../../demo/tenant/credential.ts';
-import { serviceDeskGroup } from '../../../demo/tenant/seed.ts';
+import { serviceDeskGroup, teamsAppId } from '../../../demo/tenant/seed.ts';
 import { startTenantServer } from '../../../demo/tenant/server.ts';
 import { openTenant } from '../../../demo/tenant/tenant.ts';
 import { getMethods, getPerUserState } from '../../../services/graph/authentication.ts';
 import { createGraph, type Graph } from '../../../services/graph/client.ts';
 import { eachMemberPage, isMemberOf } from '../../../services/graph/groups.ts';
 import { eachReportPage } from '../../../services/graph/registration-report.ts';
+import {
+  findCatalogueId,
+  findInstallation,
+  getChatId,
+  installApp,
+} from '../../../services/graph/teams-apps.ts';
 import { eachUserPage, getUser } from '../../../services/graph/users.ts';
 import { createMetrics } from '../../../services/telemetry/metrics.ts';
 import { norfolkPlan, standingClock, temporaryFolder } from '../support.ts';
@@ -19,6 +25,8 @@ const folder = temporaryFolder();
 const head = 'head@hillside.norfolk.sch.uk';
 const clock = standingClock('2018-11-05T09:00:00Z');
 const tenant = openTenant({ path: join(folder, 'tenant.json'), plan: norfolkPlan(), clock });
+/** Of whose installation the bot was told. */
+const told: string[] = [];
 let origin: string;
 let server: { stop(): Promise<void> };
 let graph: Graph;
@@ -26,7 +34,15 @@ let graph: Graph;
 beforeAll(async () => {
   const port = await freePort();
   origin = `http://127.0.0.1:${port}`;
-  server = await startTenantServer({ tenant, port, people: [{ upn: head, title: 'Head teacher' }] });
+  server = await startTenantServer({
+    tenant,
+    port,
+    people: [{ upn: head, title: 'Head teacher' }],
+    teams: {
+      chatIdOf: ({ userPrincipalName }) => (userPrincipalName === head ? 'a:head' : undefined),
+      tellBot: ({ userPrincipalName }) => told.push(userPrincipalName),
+    },
+  });
   const log = pino({ level: 'silent' });
   graph = createGraph({ credential: pretendCredential, baseUrl: origin, log, metrics: createMetrics() });
 });
@@ -58,6 +74,26 @@ describe('the pretend Graph, read by the product’s own client', () => {
     expect(await isMemberOf(graph, headUser?.id ?? '', serviceDeskGroup.id)).toBe(false);
     const members = (await pagesOf(eachMemberPage(graph, serviceDeskGroup.id))).flat();
     expect(members.map((member) => member.userPrincipalName)).toContain('servicedesk@norfolk.gov.uk');
+  });
+
+  test('installs the app for the people of the windows, tells the bot once, and says why for others', async () => {
+    expect(await findCatalogueId(graph, 'another app')).toBeUndefined();
+    const catalogueId = (await findCatalogueId(graph, teamsAppId)) ?? '';
+    const app = { accountId: head, catalogueId };
+    expect(await findInstallation(graph, app)).toEqual({ kind: 'none' });
+    expect(await installApp(graph, app)).toEqual({ kind: 'installed' });
+    expect(await installApp(graph, app)).toEqual({ kind: 'already-installed' });
+    expect(told).toEqual([head]);
+    const found = await findInstallation(graph, app);
+    const installationId = found.kind === 'found' ? found.installationId : '';
+    expect(await getChatId(graph, { accountId: head, installationId })).toBe('a:head');
+    expect(await installApp(graph, { ...app, accountId: 'office@hillside.norfolk.sch.uk' })).toEqual({
+      kind: 'refused',
+      why: 'no-teams-licence',
+    });
+    expect(await installApp(graph, { ...app, accountId: 'nobody@norfolk.gov.uk' })).toEqual({
+      kind: 'not-found',
+    });
   });
 
   test('wants a bearer token, and refuses a malformed group id', async () => {

@@ -32,31 +32,38 @@ it('fetches once for all who ask at the same time', async () => {
   expect(test.fake.calls).toHaveLength(1);
 });
 
-it('says why it failed, leaves Graph alone for a while, and then asks again', async () => {
-  let monotonic = 0;
-  const refresh = createReportRefresh(test.deps, () => monotonic);
+/** Ends every rest and every lease of a holder that died, as time would. */
+const timePasses = () =>
+  test.database.query("update leases set held_until = clock_timestamp() - interval '1 s'");
+const secondsLeft = async () => {
+  const [row] = await test.database.query<{ left: number }>(
+    'select extract(epoch from held_until - clock_timestamp())::float8 as left from leases',
+  );
+  return row?.left;
+};
+
+it('says why it failed, leaves Graph alone for a while, on every instance, and then asks again', async () => {
+  const [one, other] = [createReportRefresh(test.deps), createReportRefresh(test.deps)];
   test.fake.fail('report', { kind: 'status', status: 403 });
-  const failed = { ok: false, why: 'Microsoft did not let us look this up' };
-  expect(await refresh.ifOlderThan(quarter)).toEqual(failed);
-  monotonic = 9_999;
-  expect(await refresh.ifOlderThan(quarter)).toEqual(failed);
+  const failed = { ok: false, why: 'Microsoft did not let us look this up', isRefused: true };
+  expect(await one.ifOlderThan(quarter)).toEqual(failed);
+  expect(await one.ifOlderThan(quarter)).toEqual(failed);
+  expect(await other.ifOlderThan(quarter)).toEqual(failed);
   expect(test.fake.calls).toHaveLength(1);
-  monotonic = 10_000;
-  expect(await refresh.ifOlderThan(quarter)).toEqual({ ok: true });
+  expect(await secondsLeft()).toBeGreaterThan(9);
+  expect(await secondsLeft()).toBeLessThanOrEqual(10);
+  await timePasses();
+  expect(await other.ifOlderThan(quarter)).toEqual({ ok: true });
 });
 
 it('leaves Graph alone for as long as it asked', async () => {
-  let monotonic = 0;
-  const refresh = createReportRefresh(test.deps, () => monotonic);
+  const refresh = createReportRefresh(test.deps);
   test.fake.fail('report', { kind: 'status', status: 429, headers: { 'retry-after': '299' } }, 2);
-  expect(await refresh.ifOlderThan(quarter)).toMatchObject({ ok: false });
-  const calls = test.fake.calls.length;
-  monotonic = 298_000;
   expect(await refresh.ifOlderThan(quarter)).toEqual({
     ok: false,
     why: 'Microsoft is busy and asked us to wait',
   });
-  expect(test.fake.calls).toHaveLength(calls);
+  expect(await secondsLeft()).toBeGreaterThan(298);
 });
 
 it('does not fetch while another instance does, and does when that one has died', async () => {
@@ -64,17 +71,31 @@ it('does not fetch while another instance does, and does when that one has died'
     "insert into leases values ('registration-report', 'other', clock_timestamp() + interval '20 s')",
   );
   const refresh = createReportRefresh(test.deps);
-  expect(await refresh.ifOlderThan(quarter)).toMatchObject({ ok: false });
+  expect(await refresh.ifOlderThan(quarter, 10)).toMatchObject({ ok: false });
   expect(test.fake.calls).toEqual([]);
-  await test.database.query("update leases set held_until = clock_timestamp() - interval '1 s'");
+  await timePasses();
   expect(await refresh.ifOlderThan(quarter)).toEqual({ ok: true });
 });
 
+it('fetches once for all instances: those that do not fetch wait for the end', async () => {
+  const instances = Array.from({ length: 3 }, () => createReportRefresh(test.deps));
+  const answers = await Promise.all(instances.map((one) => one.ifOlderThan(quarter)));
+  expect(answers).toEqual(Array(3).fill({ ok: true }));
+  expect(test.fake.calls).toHaveLength(1);
+});
+
+it('counts a fetch of an instance whose clock is a little ahead', async () => {
+  await createReportRefresh(test.deps).ifOlderThan(quarter);
+  test.clock.time = minutesLater(-0.5);
+  expect(await createReportRefresh(test.deps).ifOlderThan(quarter)).toEqual({ ok: true });
+  expect(test.fake.calls).toHaveLength(1);
+  test.clock.time = minutesLater(-2);
+  expect(await createReportRefresh(test.deps).ifOlderThan(quarter)).toEqual({ ok: true });
+  expect(test.fake.calls).toHaveLength(2);
+});
+
 it('leaves no lease behind', async () => {
-  const refresh = createReportRefresh(test.deps, () => 0);
-  await refresh.ifOlderThan(quarter);
-  test.clock.time = minutesLater(60);
-  test.fake.fail('report', { kind: 'garbage' });
+  const refresh = createReportRefresh(test.deps);
   await refresh.ifOlderThan(quarter);
   expect(await test.database.query('select * from leases')).toEqual([]);
 });

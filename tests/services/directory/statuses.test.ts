@@ -111,3 +111,12 @@ it('knows nothing of an account that nobody asked about', async () => {
   const unknown = { kind: 'unknown', why: 'Microsoft has not told us yet' };
   expect(await knownStatus(test.database, 'nobody')).toEqual({ methods: unknown, state: unknown });
 });
+
+it('tells of a check that somebody waits for', async () => {
+  let noted = 0;
+  const noteCheck = async () => {
+    noted += 1;
+  };
+  await checkNow({ ...test.deps, noteCheck }, { id: 'a' });
+  expect(noted).toBe(1);
+});

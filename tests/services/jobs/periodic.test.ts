@@ -1,4 +1,4 @@
-import { createPeriodic, freeLeasesOfDeadProcess } from '../../../services/jobs/periodic.ts';
+import { createPeriodic } from '../../../services/jobs/periodic.ts';
 import type { Database } from '../../../services/store/database.ts';
 import { createLog } from '../../../services/telemetry/log.ts';
 import { createMetrics } from '../../../services/telemetry/metrics.ts';
@@ -63,14 +63,5 @@ describe('createPeriodic', () => {
       runs += 1;
     }).runNow();
     expect(runs).toBe(1);
-  });
-
-  it('frees the leases of a dead process at once where no other process can be at work', async () => {
-    await database.query(
-      `insert into leases (name, holder, held_until) values ('test-work', 'dead', clock_timestamp() + interval '1 hour')`,
-    );
-    await freeLeasesOfDeadProcess(database);
-    const left = await database.query('select name from leases');
-    expect(left).toHaveLength(database.engine === 'pglite' ? 0 : 1);
   });
 });

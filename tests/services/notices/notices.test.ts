@@ -62,9 +62,10 @@ describe('notices', () => {
     );
 
   it('counts who gets it, who is left out and who is held, and writes nothing', async () => {
-    const preview = await previewAudience(database, plan, notReadyHeads);
+    const preview = await previewAudience(database, plan, { audience: notReadyHeads });
     expect(preview).toEqual({
       reachable: 1,
+      toInstall: 0,
       withoutApp: 1,
       unknownStatus: 1,
       ready: 1,
@@ -73,15 +74,31 @@ describe('notices', () => {
     expect(await deliveries('notice')).toEqual([]);
   });
 
+  it('counts those without the app as recipients where it is installed for them', async () => {
+    const audience = { kind: 'cohort', cohort: 'head' } as const;
+    const preview = await previewAudience(database, plan, { audience, installsApp: true });
+    expect(preview).toMatchObject({ reachable: 4, toInstall: 1, withoutApp: 0 });
+    expect(preview.firstNames).toContain('head@elm.norfolk.sch.uk');
+    // Somebody who was met and removed the app is left alone.
+    await database.query(
+      `update conversations set installed = false where account_id = 'head@ash.norfolk.sch.uk'`,
+    );
+    expect(await previewAudience(database, plan, { audience, installsApp: true })).toMatchObject({
+      reachable: 3,
+      withoutApp: 1,
+    });
+    await database.query('update conversations set installed = true');
+  });
+
   it('takes a cohort whole, whatever the status of its accounts', async () => {
-    const preview = await previewAudience(database, plan, { kind: 'cohort', cohort: 'head' });
+    const preview = await previewAudience(database, plan, { audience: { kind: 'cohort', cohort: 'head' } });
     expect(preview).toMatchObject({ reachable: 3, withoutApp: 1, unknownStatus: 0, ready: 0 });
   });
 
   it('counts a registered account whose keepers are missing or whose Outlook is broken as not ready', async () => {
     const beech = 'head@beech.norfolk.sch.uk';
     const ready = async (phase: string) =>
-      (await previewAudience(database, plan, { kind: 'not-ready', phase })).ready;
+      (await previewAudience(database, plan, { audience: { kind: 'not-ready', phase } })).ready;
     const added = await addKeeper(database, { accountId: beech, firstName: 'Sam', now });
     expect(await ready('head-online')).toBe(0);
     if ('fault' in added) throw new Error(added.fault);

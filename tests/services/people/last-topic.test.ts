@@ -25,4 +25,9 @@ describe('the last topic of a chat', () => {
     await keepTopic(database, { accountId: 'head', articleId: 'why-mfa', now });
     expect(await lastTopic(database, { accountId: 'head', now: minutesLater(-1) })).toBeUndefined();
   });
+
+  it('is known to an instance whose clock is a little behind', async () => {
+    await keepTopic(database, { accountId: 'head', articleId: 'why-mfa', now });
+    expect(await lastTopic(database, { accountId: 'head', now: minutesLater(-0.2) })).toBe('why-mfa');
+  });
 });

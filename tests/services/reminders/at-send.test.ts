@@ -50,6 +50,7 @@ describe('decideReminder', () => {
     ['a day that has passed', { now: new Date('2018-11-13T08:30:00Z') }, 'too-late'],
     ['a date that has moved', { subject: { ...facts.subject, phaseDate: '2018-11-20' } }, 'date-moved'],
     ['a phase that is gone', { subject: { ...facts.subject, phaseId: 'gone' } }, 'phase-removed'],
+    ['somebody who said that it is done, after the report', { saidDoneSinceReport: true }, 'said-done'],
     ['an account that no cohort covers', { upn: 'desk@norfolk.gov.uk' }, 'phase-removed'],
   ])('skips %s', (_who, change, why) => {
     expect(decideReminder({ ...facts, ...change })).toEqual({ kind: 'skip', why });
@@ -61,6 +62,12 @@ describe('decideReminder', () => {
     expect(waited(0)).toEqual({ kind: 'hold', why: 'status-unknown', retryAfterMs: 5_000 });
     expect(waited(3)).toEqual({ kind: 'hold', why: 'status-unknown', retryAfterMs: 180_000 });
     expect(waited(90)).toEqual({ kind: 'hold', why: 'status-unknown', retryAfterMs: 600_000 });
+  });
+
+  it('does not take that word for another thing that is missing', () => {
+    const said = { waitingKeepers: ['Priya'], outlook: undefined };
+    const decision = decideReminder({ ...facts, status: status(true), said, saidDoneSinceReport: true });
+    expect(decision.kind).toBe('send');
   });
 
   describe('to an account that is registered', () => {

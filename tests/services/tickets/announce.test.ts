@@ -72,6 +72,26 @@ describe('announceTickets', () => {
     expect(graph.calls).toEqual([]);
   });
 
+  it('asks for the app for the desk where nobody there has it, and announces once one of them does', async () => {
+    await markUninstalled(database, 'desk-1');
+    await aTicket();
+    const asked: string[] = [];
+    const deps = {
+      database,
+      graph: graphOn(graph.url).graph,
+      clock,
+      serviceDeskGroupId,
+      askForApp: async (accountId: string) => {
+        asked.push(accountId);
+      },
+    };
+    expect(await announceTickets(deps)).toEqual({ kind: 'nobody', why: 'no-app' });
+    expect(asked).toEqual(['desk-1', 'desk-2', 'desk-3']);
+    await installs('desk-2');
+    expect(await announceTickets(deps)).toEqual({ kind: 'told', made: 3 });
+    expect(asked).toHaveLength(3);
+  });
+
   it('tells every member of the desk once, however often it runs', async () => {
     const ticket = await aTicket();
     expect(await announce()).toBe(3);

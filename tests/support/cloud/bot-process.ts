@@ -21,6 +21,8 @@ export interface BotProcessOptions {
   /** `npm start`, or an entry: killing that one leaves no npm in between. */
   command: 'npm start' | 'node bot/main.ts' | 'node demo/main.ts';
   arguments?: string[];
+  /** Where the product lies; this project's own folder where not given. */
+  folder?: string;
   /** The port to listen on; a free one where not given. */
   port?: number;
   /** The whole environment but PATH and PORT. */
@@ -90,7 +92,7 @@ function launch(options: BotProcessOptions, port: number): { child: ChildProcess
   const [program, ...words] = options.command.split(' ');
   const file = program === 'node' ? process.execPath : 'npm';
   const child = spawn(file, [...words, ...(options.arguments ?? [])], {
-    cwd: projectFolder,
+    cwd: options.folder ?? projectFolder,
     // A process group of its own, so that a signal also reaches what npm started.
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -34,3 +34,17 @@ export async function makeCertificates(hosts: readonly string[]): Promise<Certif
   });
   return { authority: authority.cert, certificate: server.cert, key: server.private };
 }
+
+/** A certificate of the bot's own with its private key, one PEM text, as an administrator uploads its public half to Entra. */
+export async function makeOwnCertificate(dates: {
+  notBeforeDate: Date;
+  notAfterDate: Date;
+}): Promise<string> {
+  const own = await generate([{ name: 'commonName', value: 'MFA rollout bot' }], {
+    keyType: 'rsa',
+    keySize: 2048,
+    algorithm: 'sha256',
+    ...dates,
+  });
+  return `${own.cert}\n${own.private}`;
+}

@@ -22,7 +22,10 @@ export interface Chat {
 export interface Chats {
   /** The chat with this id, made when it is new. A new chat has no app installed. */
   open(id: string): Chat;
+  /** By its id, or by the one that Graph gives it. */
   find(id: string): Chat | undefined;
+  /** Graph names a chat otherwise than Teams does in what it sends to the bot; both reach it. */
+  alias(id: string, chat: Chat): void;
   /** Adds a message of the bot; returns its id. */
   add(chat: Chat, activity: Activity): string;
   /** Replaces the message; false where the chat has none with this id. */
@@ -50,6 +53,10 @@ export function createChats(): Chats {
     },
 
     find: (id) => chats.get(id),
+
+    alias(id, chat) {
+      chats.set(id, chat);
+    },
 
     add(chat, activity) {
       lastId += 1;

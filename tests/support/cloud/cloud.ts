@@ -28,8 +28,12 @@ export interface Cloud {
   now(): number;
   /** Starts the product with its clock at `now` (ISO); an earlier one of this cloud must have ended. Same data folder. */
   start(options?: StartOptions): Promise<BotProcess>;
+  /** How many connections carried requests to one of the simulated hosts so far. */
+  connections(host: 'graph' | 'connector' | 'microsoft' | 'botFramework'): number;
   /** What a start needs, for starts that the test makes by itself. */
   environment(): Record<string, string>;
+  /** What App Service and Container Apps add where the bot has a managed identity. */
+  managedIdentityEnvironment(): Record<string, string>;
   bot(): BotProcess;
   person(account: CloudAccount): Person;
   /** Posts to /api/messages as the Bot Connector would, or with a token or body that it never would. */
@@ -45,6 +49,8 @@ export interface StartOptions {
   /** ISO time to which the process clock is set; it runs on from there. Without it the clock is the machine's. */
   now?: string;
   command?: BotProcessOptions['command'];
+  /** Where the product lies, for one that was installed elsewhere. */
+  folder?: string;
   environment?: Record<string, string>;
 }
 
@@ -102,6 +108,13 @@ export async function createCloud(): Promise<Cloud> {
     certificates,
   );
 
+  // In Azure, a managed identity's tokens come from an address on the machine itself, without TLS.
+  const local = await serveHosts({
+    of: () => hosts.managedIdentity,
+    unplanned: (what) => unplanned.push(what),
+  });
+  graph.secrets = [{ hint: identity.secret.slice(0, 3), endDateTime: '2040-01-01T00:00:00Z' }];
+
   const preload = (file: string) =>
     `--import ${pathToFileURL(join(projectFolder, 'tests/support/cloud', file))}`;
 
@@ -121,6 +134,8 @@ export async function createCloud(): Promise<Cloud> {
       CLOUD_PORT: String(server.port),
       CLOUD_LEAKS: leaksFile,
       CLOCK_OFFSET_MS: String(offsetMs),
+      // Tests are quicker than people.
+      TURNS_PER_PERSON: '100000',
       npm_config_update_notifier: 'false',
     };
   }
@@ -134,12 +149,20 @@ export async function createCloud(): Promise<Cloud> {
     serviceDeskGroupId,
     now,
     environment,
+    connections: (host) => server.connections(hostNames[host]),
+    managedIdentityEnvironment: () => ({
+      MicrosoftAppType: 'UserAssignedMSI',
+      MicrosoftAppPassword: '',
+      IDENTITY_ENDPOINT: `http://127.0.0.1:${local.port}/msi/token`,
+      IDENTITY_HEADER: hosts.identityHeader,
+    }),
 
     async start(options = {}) {
       if (running?.isRunning()) throw new Error('The bot is still running: stop or kill it first.');
       offsetMs = options.now === undefined ? 0 : Date.parse(options.now) - Date.now();
       running = await startProcess({
         command: options.command ?? 'node bot/main.ts',
+        ...(options.folder !== undefined && { folder: options.folder }),
         environment: { ...environment(), ...options.environment },
       });
       return running;
@@ -150,7 +173,21 @@ export async function createCloud(): Promise<Cloud> {
       return running;
     },
 
-    person: (account) => createPerson(cloud.transport, chats, account),
+    person(account) {
+      const person = createPerson(cloud.transport, chats, account);
+      const { id } = person.activity('message').from as { id: string };
+      // As the roster answers in a personal chat: objectId, not the aadObjectId of the SDK's type.
+      connector.members.set(id, {
+        id,
+        name: account.displayName,
+        objectId: account.id,
+        email: account.userPrincipalName,
+        userPrincipalName: account.userPrincipalName,
+        tenantId: identity.tenantId,
+        userRole: 'user',
+      });
+      return person;
+    },
 
     async post(activity, token = { serviceUrl }) {
       const headers: Record<string, string> = { 'content-type': 'application/json; charset=utf-8' };
@@ -192,6 +229,7 @@ export async function createCloud(): Promise<Cloud> {
     async close() {
       await running?.kill();
       await server.close();
+      await local.close();
       await rm(folder, { recursive: true, force: true, maxRetries: 3 });
     },
   };

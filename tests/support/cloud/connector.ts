@@ -27,6 +27,8 @@ export interface Connector {
   fault: (call: ConnectorCall) => Fault;
   /** Limits of one conversation (facts: Teams platform limits) answered with 429 when on. */
   limits: boolean;
+  /** What Teams says of a member of a chat, by the Teams id; every person that a test plays is there. */
+  members: Map<string, object>;
 }
 
 /** Windows of the platform's limit for one bot in one conversation: at most `count` sends in `ms`. */
@@ -49,6 +51,7 @@ export function createConnector(options: {
     refused: [],
     fault: () => undefined,
     limits: true,
+    members: new Map(),
 
     async answer(request) {
       const match = /\/v3\/conversations\/([^/]+)\/(activities|members|pagedmembers)(?:\/([^/]+))?\/?$/.exec(
@@ -79,7 +82,14 @@ export function createConnector(options: {
   };
 
   function operate(call: ConnectorCall, chat: Chat, activityId: string | undefined): Reply {
-    if (call.operation === 'members') return json(200, []);
+    if (call.operation === 'members') {
+      const member = connector.members.get(activityId ?? '');
+      return activityId === undefined || activityId === ''
+        ? json(200, [])
+        : member
+          ? json(200, member)
+          : notFound('MemberNotFoundInConversation');
+    }
     if (chat.standing === 'blocked')
       return forbidden('ConversationBlockedByUser', 'User blocked the conversation with the bot.');
     if (chat.standing === 'uninstalled') {
@@ -121,7 +131,7 @@ export function createConnector(options: {
 }
 
 function callOf(request: CloudRequest, conversationId: string, kind: string): ConnectorCall | undefined {
-  const call = { at: performance.now(), conversationId, status: 0, isTaken: false };
+  const call = { at: request.at ?? performance.now(), conversationId, status: 0, isTaken: false };
   if (kind !== 'activities') return request.method === 'GET' ? { ...call, operation: 'members' } : undefined;
   if (request.method === 'DELETE') return { ...call, operation: 'delete' };
   const activity = JSON.parse(request.body) as Activity;

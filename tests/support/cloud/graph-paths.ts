@@ -1,7 +1,23 @@
 import type { CloudRequest } from './http.ts';
 
 /** What a call to Graph is about. */
-export type Resource = 'users' | 'user' | 'methods' | 'requirements' | 'report' | 'check-groups' | 'members';
+export type Resource =
+  | 'users'
+  | 'user'
+  | 'methods'
+  | 'requirements'
+  | 'report'
+  | 'check-groups'
+  | 'members'
+  | 'own-application'
+  | AppResource;
+
+/** What concerns the app in people's Teams. */
+export type AppResource = 'catalogue' | 'install' | 'installed-apps' | 'app-chat';
+
+export function isAppResource(resource: Resource): resource is AppResource {
+  return ['catalogue', 'install', 'installed-apps', 'app-chat'].includes(resource);
+}
 
 /** Which calls share the limit (learn.microsoft.com/graph/throttling-limits, identity and access reports). */
 export function isIdentityReport(resource: Resource): boolean {
@@ -19,6 +35,11 @@ export function planOf(request: CloudRequest): [Resource, string?] | undefined {
     [/^POST \/v1\.0\/users\/([^/]+)\/checkMemberGroups$/, 'check-groups'],
     [/^GET \/v1\.0\/groups\/([^/]+)\/transitiveMembers(?:\/microsoft\.graph\.user)?$/, 'members'],
     [/^GET \/v1\.0\/reports\/authenticationMethods\/userRegistrationDetails$/, 'report'],
+    [/^GET \/v1\.0\/applications\(appId='([^']+)'\)$/, 'own-application'],
+    [/^GET \/v1\.0\/appCatalogs\/teamsApps$/, 'catalogue'],
+    [/^POST \/v1\.0\/users\/([^/]+)\/teamwork\/installedApps$/, 'install'],
+    [/^GET \/v1\.0\/users\/([^/]+)\/teamwork\/installedApps$/, 'installed-apps'],
+    [/^GET \/v1\.0\/users\/([^/]+)\/teamwork\/installedApps\/[^/]+\/chat$/, 'app-chat'],
   ];
   for (const [pattern, resource] of patterns) {
     const match = pattern.exec(call);

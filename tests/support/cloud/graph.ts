@@ -1,21 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { isIdentityReport, planOf, type Resource } from './graph-paths.ts';
+import type { CloudAccount, PerUserState } from './account.ts';
+import { isAppResource, isIdentityReport, planOf, type Resource } from './graph-paths.ts';
 import { type Answer, type CloudRequest, json, type Reply } from './http.ts';
+import { createTeamsApps, type TeamsApps } from './teams-apps.ts';
 
-/** The per-user MFA state as Graph names it. */
-export type PerUserState = 'disabled' | 'enabled' | 'enforced';
-
-/** An account of the simulated tenant. `methods` are Graph type names without `#microsoft.graph.` and `AuthenticationMethod`. */
-export interface CloudAccount {
-  id: string;
-  userPrincipalName: string;
-  displayName: string;
-  accountEnabled: boolean;
-  methods: string[];
-  state: PerUserState;
-  /** Whether the registration report lists it. Microsoft's leaves out disabled accounts, and new ones for some hours. */
-  isReported: boolean;
-}
+export type { CloudAccount, PerUserState } from './account.ts';
 
 /** graph.microsoft.com with one tenant, whose state a test changes as the authority and its people would. */
 export interface Graph {
@@ -28,10 +17,14 @@ export interface Graph {
   /** Makes the registration report anew from the accounts; until then the report stays as stale as it is. */
   rebuildReport(): void;
   group(id: string, members: CloudAccount[]): void;
+  /** The secrets in the bot's own app registration, as Graph lists them: never with their value. */
+  secrets: { hint: string | null; endDateTime: string | null }[];
   /** Asked before every answer, with the resource's name; undefined lets the call go its normal way. */
   fault: (resource: Resource, request: CloudRequest) => Reply | undefined;
   /** Identity reports and per-person methods answered with 429 beyond 5 requests in 10 seconds, as Microsoft does. */
   limits: boolean;
+  /** The catalogue, and the app in people's Teams. */
+  apps: TeamsApps;
   /** Every call: resource, account id where one is named, monotonic milliseconds. */
   calls: { resource: Resource; id?: string; at: number }[];
   /** Bearer faults seen; empty as long as every call was signed for Graph. */
@@ -75,9 +68,11 @@ export function createGraph(options: {
   let identityCalls: number[] = [];
 
   const graph: Graph = {
+    apps: createTeamsApps(),
     calls: [],
     refused: [],
     limits: false,
+    secrets: [],
     fault: () => undefined,
 
     account(upn, changes = {}) {
@@ -173,6 +168,8 @@ export function createGraph(options: {
         rows.map((one) => ({ '@odata.type': '#microsoft.graph.user', ...select(request, one) })),
       );
     }
+    if (resource === 'own-application') return json(200, { passwordCredentials: graph.secrets });
+    if (isAppResource(resource)) return graph.apps.answer(resource, account, request);
     if (!account) return missing(id);
     if (resource === 'user') return json(200, select(request, account));
     if (resource === 'requirements') return json(200, { perUserMfaState: account.state });

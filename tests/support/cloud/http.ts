@@ -2,6 +2,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 /** One request to a simulated host, read to its end. */
 export interface CloudRequest {
+  /** Monotonic milliseconds at which its head was here. */
+  at?: number;
   host: string;
   method: string;
   url: URL;

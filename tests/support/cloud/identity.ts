@@ -1,3 +1,4 @@
+import { type KeyObject, randomUUID, X509Certificate } from 'node:crypto';
 import { exportJWK, generateKeyPair, type JWK, jwtVerify, SignJWT } from 'jose';
 import { type Answer, type CloudRequest, json } from './http.ts';
 
@@ -12,6 +13,8 @@ export interface Identity {
 export interface TokenRequest {
   tenant: string;
   scope: string;
+  /** What the bot proved its identity with. */
+  proof: 'secret' | 'certificate' | 'managed-identity';
   outcome: 'given' | 'refused';
 }
 
@@ -39,10 +42,20 @@ export interface IdentityHosts {
   /** The reason why a bearer header is not one of ours for `audience`, or undefined when it is good. */
   faultOfBearer(header: string | undefined, audience: string): Promise<string | undefined>;
   requests: TokenRequest[];
+  /** The endpoint of a managed identity, as App Service has it (learn.microsoft.com/azure/app-service/overview-managed-identity). */
+  managedIdentity(request: CloudRequest): Answer;
+  /** What a request to that endpoint must carry. */
+  identityHeader: string;
+  /** How long tokens are good that are given from now on. */
+  lifetimeSeconds: number;
+  /** Makes the bot's certificate known to the directory; a PEM text with the certificate. */
+  registerCertificate(pem: string): void;
+  /** Asked before every token is given; undefined lets the request go its normal way. */
+  fault: () => Answer;
 }
 
 const channelIssuer = 'https://api.botframework.com';
-const lifetimeSeconds = 3599;
+const usualLifetimeSeconds = 3599;
 
 async function makeKey(kid: string, endorsements?: string[]) {
   const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true });
@@ -64,6 +77,7 @@ export async function createIdentityHosts(identity: Identity, now: () => number)
   const stranger = { ...(await makeKey('stranger')), kid: channel.kid };
   const keys = { channel, unendorsed, entra, stranger };
   const requests: TokenRequest[] = [];
+  let certificate: KeyObject | undefined;
   const seconds = () => Math.floor(now() / 1000);
 
   function sign(key: keyof typeof keys, claims: Record<string, unknown>): Promise<string> {
@@ -81,8 +95,10 @@ export async function createIdentityHosts(identity: Identity, now: () => number)
     const [basicId, basicSecret] = basic ? Buffer.from(basic, 'base64').toString().split(':') : [];
     const clientId = form.get('client_id') ?? basicId;
     const secret = form.get('client_secret') ?? basicSecret;
+    const assertion = form.get('client_assertion');
+    const proof = assertion === null ? 'secret' : 'certificate';
     const refuse = (status: number, error: string, description: string) => {
-      requests.push({ tenant, scope, outcome: 'refused' });
+      requests.push({ tenant, scope, proof, outcome: 'refused' });
       return json(status, {
         error,
         error_description: description,
@@ -99,34 +115,81 @@ export async function createIdentityHosts(identity: Identity, now: () => number)
     if (clientId !== identity.appId) {
       return refuse(400, 'unauthorized_client', 'AADSTS700016: Application was not found in the directory.');
     }
-    if (secret !== identity.secret) {
+    if (assertion !== null && !(await isSignedByCertificate(assertion, tenant))) {
+      return refuse(401, 'invalid_client', 'AADSTS700027: The certificate used to sign is not registered.');
+    }
+    if (assertion === null && secret !== identity.secret) {
       return refuse(401, 'invalid_client', 'AADSTS7000215: Invalid client secret provided.');
     }
     if (audience !== 'https://api.botframework.com' && audience !== 'https://graph.microsoft.com') {
       return refuse(400, 'invalid_scope', 'AADSTS1002012: The provided value for scope is not valid.');
     }
-    requests.push({ tenant, scope, outcome: 'given' });
+    requests.push({ tenant, scope, proof, outcome: 'given' });
+    return json(200, {
+      token_type: 'Bearer',
+      expires_in: hosts.lifetimeSeconds,
+      ext_expires_in: hosts.lifetimeSeconds,
+      access_token: await tokenFor(audience),
+    });
+  }
+
+  async function isSignedByCertificate(assertion: string, tenant: string): Promise<boolean> {
+    if (!certificate) return false;
+    const audience = `https://login.microsoftonline.com/${tenant}/oauth2/v2.0/token`;
+    const options = {
+      issuer: identity.appId,
+      subject: identity.appId,
+      audience,
+      currentDate: new Date(now()),
+    };
+    return jwtVerify(assertion, certificate, options).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  function tokenFor(audience: string): Promise<string> {
     const issued = seconds();
-    const token = await sign('entra', {
+    return sign('entra', {
       aud: audience,
       iss: `https://sts.windows.net/${identity.tenantId}/`,
       iat: issued,
       nbf: issued,
-      exp: issued + lifetimeSeconds,
+      exp: issued + hosts.lifetimeSeconds,
       appid: identity.appId,
       tid: identity.tenantId,
       ver: '1.0',
     });
-    return json(200, {
-      token_type: 'Bearer',
-      expires_in: lifetimeSeconds,
-      ext_expires_in: lifetimeSeconds,
-      access_token: token,
-    });
   }
 
-  return {
+  const hosts: IdentityHosts = {
     requests,
+    identityHeader: randomUUID(),
+    lifetimeSeconds: usualLifetimeSeconds,
+    fault: () => undefined,
+
+    registerCertificate(pem) {
+      certificate = new X509Certificate(pem).publicKey;
+    },
+
+    async managedIdentity(request) {
+      if (request.method !== 'GET' || request.url.pathname !== '/msi/token') return undefined;
+      const query = request.url.searchParams;
+      const resource = (query.get('resource') ?? '').replace(/\/$/, '');
+      const isOwn =
+        request.headers['x-identity-header'] === hosts.identityHeader &&
+        query.get('client_id') === identity.appId;
+      const outcome = isOwn ? 'given' : 'refused';
+      requests.push({ tenant: identity.tenantId, scope: resource, proof: 'managed-identity', outcome });
+      if (!isOwn) return json(400, { statusCode: 400, message: 'No managed identity with this client id.' });
+      return json(200, {
+        access_token: await tokenFor(resource),
+        expires_on: String(seconds() + hosts.lifetimeSeconds),
+        resource,
+        token_type: 'Bearer',
+        client_id: identity.appId,
+      });
+    },
 
     microsoft(request) {
       const path = request.url.pathname;
@@ -138,7 +201,8 @@ export async function createIdentityHosts(identity: Identity, now: () => number)
       }
       if (rest === 'v2.0/.well-known/openid-configuration') return json(200, openIdConfiguration(tenant));
       if (rest === 'discovery/v2.0/keys') return json(200, { keys: [entra.jwk] });
-      if (rest === 'oauth2/v2.0/token' && request.method === 'POST') return giveToken(request, tenant);
+      if (rest === 'oauth2/v2.0/token' && request.method === 'POST')
+        return hosts.fault() ?? giveToken(request, tenant);
       return undefined;
     },
 
@@ -186,6 +250,7 @@ export async function createIdentityHosts(identity: Identity, now: () => number)
       }
     },
   };
+  return hosts;
 }
 
 function openIdConfiguration(tenant: string) {

@@ -8,6 +8,8 @@ import type { Answer, CloudRequest, Reply } from './http.ts';
 /** A loopback server that plays hosts of Microsoft. */
 export interface CloudServer {
   port: number;
+  /** How many connections carried a request for this host. */
+  connections(host: string): number;
   close(): Promise<void>;
 }
 
@@ -23,7 +25,10 @@ export async function serveHosts(hosts: Hosts, certificates?: Certificates): Pro
   const server: Server = certificates
     ? createTlsServer({ cert: certificates.certificate, key: certificates.key })
     : createPlainServer();
+  const sockets = new Map<string, Set<unknown>>();
   server.on('request', (incoming, response) => {
+    const host = hostOf(incoming);
+    sockets.set(host, (sockets.get(host) ?? new Set()).add(incoming.socket));
     void answer(hosts, incoming, response).catch((error: unknown) => {
       hosts.unplanned(`the simulated cloud failed at ${incoming.method} ${incoming.url}: ${String(error)}`);
       response.destroy();
@@ -33,12 +38,22 @@ export async function serveHosts(hosts: Hosts, certificates?: Certificates): Pro
   server.on('clientError', (_error, socket) => socket.destroy());
   server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { port: (server.address() as AddressInfo).port, close: () => close(server) };
+  return {
+    port: (server.address() as AddressInfo).port,
+    connections: (host) => sockets.get(host)?.size ?? 0,
+    close: () => close(server),
+  };
+}
+
+function hostOf(incoming: IncomingMessage): string {
+  return (incoming.headers.host ?? '').replace(/:443$/, '');
 }
 
 async function answer(hosts: Hosts, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
-  const host = (incoming.headers.host ?? '').replace(/:443$/, '');
+  const at = performance.now();
+  const host = hostOf(incoming);
   const request: CloudRequest = {
+    at,
     host,
     method: incoming.method ?? '',
     url: new URL(incoming.url ?? '/', `https://${host}`),
