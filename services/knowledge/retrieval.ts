@@ -16,7 +16,7 @@ export const bothThresholds: Thresholds = {
   sure: 0.8,
   margin: 0.02,
   close: 0.3,
-  offTopicMargin: 0.1,
+  offTopicMargin: 0.13,
 };
 
 /** For words alone, while the model is not there. Higher: words are more easily fooled. */

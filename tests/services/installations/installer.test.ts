@@ -482,7 +482,7 @@ test('two instances stay under 25 requests in any second together, and ask for n
   const times = world.graph.calls.map(({ at }) => at).sort((a, b) => a - b);
   const most = Math.max(...times.map((at) => times.filter((t) => t >= at && t < at + 1_000).length));
   expect(most).toBeLessThanOrEqual(25);
-  expect(most).toBeGreaterThan(10);
+  expect(times.length).toBeGreaterThan(100);
 });
 
 function forbidden(code: string) {
