@@ -1,7 +1,8 @@
 import { type Erased, erasePerson } from '../services/personal-data/erase.ts';
 import { exportPerson } from '../services/personal-data/export.ts';
 import type { Database } from '../services/store/database.ts';
-import { openForPerson, readPersonArguments, refuse, refuseSeveral } from './person-command.ts';
+import { refuse } from './bot-database.ts';
+import { openForPerson, readPersonArguments, refuseSeveral } from './person-command.ts';
 
 /**
  * Erases what the bot keeps about one person:

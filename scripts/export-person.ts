@@ -1,5 +1,6 @@
 import { exportPerson } from '../services/personal-data/export.ts';
-import { openForPerson, readPersonArguments, refuse, refuseSeveral } from './person-command.ts';
+import { refuse } from './bot-database.ts';
+import { openForPerson, readPersonArguments, refuseSeveral } from './person-command.ts';
 
 /**
  * Prints, as JSON, everything that the bot keeps about one person:
