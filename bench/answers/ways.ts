@@ -1,11 +1,10 @@
 import MiniSearch from 'minisearch';
 import type { Article } from '../../services/knowledge/article.ts';
-import { likelihoods } from '../../services/knowledge/classifier.ts';
 import { readClassifier } from '../../services/knowledge/classifier-file.ts';
 import { createLexicalIndex, type Phrasing } from '../../services/knowledge/lexical.ts';
 import { phrasingsOf } from '../../services/knowledge/library.ts';
+import { measureTexts } from '../../services/knowledge/measure.ts';
 import { decideMessage, readMessage } from '../../services/knowledge/message-decision.ts';
-import { modelText, speaksOfMfa } from '../../services/knowledge/normalise.ts';
 import { catalogueOf, type Thresholds } from '../../services/knowledge/ranking.ts';
 import { bothThresholds, lexicalThresholds } from '../../services/knowledge/retrieval.ts';
 import { startSentenceModel } from '../../services/knowledge/sentence-model.ts';
@@ -53,19 +52,12 @@ export async function ownWays(articles: Article[]): Promise<Way[]> {
     name,
     async ask({ ask, after }) {
       const reading = readMessage(ask, after && firstPhrasing.get(after));
-      const read = reading.texts.map((text) => spelling.correct(text));
-      const compared = uses.meaning ? await model.compare(read) : undefined;
-      const scores = new Map(
-        reading.texts.map((text, at) => [
-          text,
-          {
-            lexical: words.scores(read[at] ?? ''),
-            semantic: compared?.scores[at],
-            likelihoods: classifier && likelihoods(classifier, modelText(read[at] ?? '')),
-            isOurs: speaksOfMfa(read[at] ?? ''),
-          },
-        ]),
-      );
+      const { scores } = await measureTexts(reading.texts, {
+        correct: spelling.correct,
+        words: words.scores,
+        classifier,
+        compare: async (read) => (uses.meaning ? model.compare(read) : undefined),
+      });
       const decision = decideMessage(reading, { catalogue, scores, thresholds }, { after });
       const ids = decision.kind === 'none' ? [] : decision.articleIds;
       return { ids, offered: decision.kind === 'close', score: 1 };

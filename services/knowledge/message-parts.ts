@@ -76,7 +76,7 @@ function isEmptyQuestion(sentence: string): boolean {
 }
 
 const emptyWords =
-  /\b(?:so|and|but|please|ok|okay|now|then|next|first|instead|what|whats|how|who|which|where|why|is|are|am|was|be|do|does|did|doing|done|should|shall|must|can|could|may|will|would|have|has|need|got|to|i|we|you|they|he|she|it|its|it['’]s|that|that['’]s|this|the|a|any|anything|something|some|thing|ideas?|help|tell|say|use|try|go|going|get|mean|means|happen|happens|right|alright|true|normal|okay|possible|allowed|safe|about|for|on|in|with|us|me|them|her|him|at|all|if|here|there|please|wrong|suggest|advise|advice)\b/giu;
+  /\b(?:so|and|but|please|ok|okay|now|then|next|first|instead|what|whats|how|who|which|where|why|is|are|am|was|be|do|does|did|doing|done|should|shall|must|can|could|may|will|would|have|has|need|got|to|i|we|you|they|he|she|it|its|it['’]s|that|that['’]s|this|the|a|any|anything|something|some|thing|ideas?|help|tell|say|use|try|go|going|get|mean|means|happen|happens|right|alright|true|normal|okay|possible|allowed|safe|about|for|on|in|with|us|me|them|her|him|at|all|if|here|there|wrong|suggest|advise|advice)\b/giu;
 
 function sentencesOf(text: string): string[] {
   return text

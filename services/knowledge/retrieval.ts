@@ -1,9 +1,8 @@
 import type { Log } from '../telemetry/log.ts';
-import { likelihoods } from './classifier.ts';
 import { readClassifier } from './classifier-file.ts';
 import { createLexicalIndex, type Phrasing } from './lexical.ts';
+import { measureTexts } from './measure.ts';
 import { decideMessage, type MeasuredMessage, readMessage } from './message-decision.ts';
-import { modelText, speaksOfMfa } from './normalise.ts';
 import { catalogueOf, type Thresholds } from './ranking.ts';
 import type { SentenceModel } from './sentence-model.ts';
 import { createSpelling } from './spelling.ts';
@@ -114,23 +113,17 @@ export function createRetrieval({ phrasings: own, log, startModel }: RetrievalOp
   /** Everything that a message may mean, measured in one go. */
   async function measure(texts: string[]): Promise<Measured> {
     const { catalogue, words, written } = further;
-    const read = texts.map((text) => spelling.correct(text));
-    const lexical = read.map((text) => together(ownWords.scores(text), words.scores(text)));
-    const compared = space ? await within(modelPatienceMs, model.compare(read)).catch(giveUp) : undefined;
+    const { scores, compared } = await measureTexts(texts, {
+      correct: spelling.correct,
+      words: (text) => together(ownWords.scores(text), words.scores(text)),
+      classifier,
+      compare: async (read) =>
+        space ? within(modelPatienceMs, model.compare(read)).catch(giveUp) : undefined,
+    });
     return {
       catalogue,
       written,
-      scores: new Map(
-        texts.map((text, at) => [
-          text,
-          {
-            lexical: lexical[at] ?? [],
-            semantic: compared?.scores[at],
-            likelihoods: classifier && likelihoods(classifier, modelText(read[at] ?? '')),
-            isOurs: speaksOfMfa(read[at] ?? ''),
-          },
-        ]),
-      ),
+      scores,
       thresholds: compared ? bothThresholds : lexicalThresholds,
       ...(compared && space && { mark: { space, point: compared.point } }),
     };
