@@ -3,6 +3,7 @@ import { type Claimed, claim, freeAllClaims } from '../../services/deliveries/cl
 import { backlog, isNothingDue } from '../../services/deliveries/counts.ts';
 import { type Delivery, type DeliveryKind, deliveryKinds } from '../../services/deliveries/delivery.ts';
 import { release, renew, unclaim } from '../../services/deliveries/settle.ts';
+import { createBell } from '../../services/jobs/bell.ts';
 import { type Carrier, type CarrierOptions, createCarrier } from './carrier.ts';
 
 export interface DispatcherOptions extends Omit<CarrierOptions, 'claimant'> {
@@ -160,36 +161,6 @@ export function room(places: number, underWay: DeliveryKind[]): { kinds: Deliver
   const leftFor = (kind: DeliveryKind) => most - underWay.filter((other) => other === kind).length;
   const kinds = deliveryKinds.filter((kind) => leftFor(kind) > 0);
   return { kinds, limit: Math.max(0, Math.min(places - underWay.length, ...kinds.map(leftFor))) };
-}
-
-interface Bell {
-  strike(): void;
-  /** Waits for the next strike, or for one that came while nobody waited, at most `longestMs`. */
-  ring(longestMs: number): Promise<void>;
-}
-
-function createBell(): Bell {
-  let isStruck = false;
-  let hear: (() => void) | undefined;
-  return {
-    strike() {
-      isStruck = true;
-      hear?.();
-    },
-    async ring(longestMs) {
-      if (!isStruck) {
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, longestMs);
-          hear = () => {
-            clearTimeout(timer);
-            resolve();
-          };
-        });
-      }
-      isStruck = false;
-      hear = undefined;
-    },
-  };
 }
 
 function pause(ms: number): Promise<void> {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { endAppWait } from '../deliveries/app-wait.ts';
 import { createRateLimiter, type RateLimiter } from '../deliveries/rate-limiter.ts';
 import { type Graph, GraphFailure } from '../graph/client.ts';
+import { createBell } from '../jobs/bell.ts';
 import { lastServiceUrl, learnConversation } from '../people/conversations.ts';
 import type { Database } from '../store/database.ts';
 import type { Log } from '../telemetry/log.ts';
@@ -70,8 +71,7 @@ export function createInstaller(options: InstallerOptions): Installer {
   });
   const underWay = new Set<Promise<void>>();
   let isStopping = false;
-  let ring: (() => void) | undefined;
-  let isRung = false;
+  const bell = createBell();
   let running: Promise<void> | undefined;
   let closed: { why: NotReached; untilMs: number } | undefined;
 
@@ -81,7 +81,7 @@ export function createInstaller(options: InstallerOptions): Installer {
         log.error({ err: error }, 'Installations could not be claimed');
         return 0;
       });
-      if (!isStopping && (claimed === 0 || underWay.size >= concurrency)) await pause();
+      if (!isStopping && (claimed === 0 || underWay.size >= concurrency)) await bell.ring(pollMs);
     }
   }
 
@@ -92,7 +92,7 @@ export function createInstaller(options: InstallerOptions): Installer {
     for (const request of requests) {
       const end: Promise<void> = work(request).finally(() => {
         underWay.delete(end);
-        wake();
+        bell.strike();
       });
       underWay.add(end);
     }
@@ -195,25 +195,6 @@ export function createInstaller(options: InstallerOptions): Installer {
     });
   }
 
-  function wake(): void {
-    isRung = true;
-    ring?.();
-  }
-
-  async function pause(): Promise<void> {
-    if (!isRung) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, pollMs);
-        ring = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
-    isRung = false;
-    ring = undefined;
-  }
-
   return {
     async start() {
       if (running) return;
@@ -221,10 +202,10 @@ export function createInstaller(options: InstallerOptions): Installer {
       if (database.engine === 'pglite') await freeAllRequests(database);
       running = run();
     },
-    wake,
+    wake: () => bell.strike(),
     async stop(graceMs) {
       isStopping = true;
-      wake();
+      bell.strike();
       await running;
       await Promise.race([
         Promise.all(underWay),

@@ -24,15 +24,10 @@ describe('who speaks where Graph says nothing', () => {
     asked += 1;
     return answer();
   };
+  const ofMember = roster(() => member);
 
   test('is asked of Teams, with cohort and school by the plan', async () => {
-    expect(
-      await personOf(
-        under.deps,
-        'a',
-        roster(() => member),
-      ),
-    ).toMatchObject({
+    expect(await personOf(under.deps, 'a', ofMember)).toMatchObject({
       account: { upn: member.upn, enabled: true },
       cohort: { id: 'head' },
       school: { name: 'Hillside' },
@@ -40,12 +35,7 @@ describe('who speaks where Graph says nothing', () => {
   });
 
   test('is asked once a day, and again after it', async () => {
-    for (let turn = 0; turn < 3; turn += 1)
-      await personOf(
-        under.deps,
-        'a',
-        roster(() => member),
-      );
+    for (let turn = 0; turn < 3; turn += 1) await personOf(under.deps, 'a', ofMember);
     expect(asked).toBe(1);
     under.clock.time = minutesLater(24 * 60);
     await personOf(
@@ -58,11 +48,7 @@ describe('who speaks where Graph says nothing', () => {
   });
 
   test('stays as it was where Teams fails or names nobody', async () => {
-    await personOf(
-      under.deps,
-      'a',
-      roster(() => member),
-    );
+    await personOf(under.deps, 'a', ofMember);
     under.clock.time = minutesLater(25 * 60);
     const failing = async () => {
       throw new Error('no connection');
@@ -83,33 +69,11 @@ describe('who speaks where Graph says nothing', () => {
   test('is not asked of Teams where Graph knows, or says that nobody is there', async () => {
     under.fake.recover('user');
     under.fake.people = [{ id: 'a', upn: 'office@hillside.norfolk.sch.uk' }];
-    expect(
-      (
-        await personOf(
-          under.deps,
-          'a',
-          roster(() => member),
-        )
-      ).cohort?.id,
-    ).toBe('office');
-    expect(
-      await personOf(
-        under.deps,
-        'gone',
-        roster(() => member),
-      ),
-    ).toEqual({ accountId: 'gone' });
+    expect((await personOf(under.deps, 'a', ofMember)).cohort?.id).toBe('office');
+    expect(await personOf(under.deps, 'gone', ofMember)).toEqual({ accountId: 'gone' });
     under.fake.fail('user', { kind: 'status', status: 403 }, Number.POSITIVE_INFINITY);
     under.clock.time = minutesLater(48 * 60);
-    expect(
-      (
-        await personOf(
-          under.deps,
-          'a',
-          roster(() => member),
-        )
-      ).cohort?.id,
-    ).toBe('office');
+    expect((await personOf(under.deps, 'a', ofMember)).cohort?.id).toBe('office');
     expect(asked).toBe(0);
   });
 });

@@ -12,7 +12,7 @@ import { createMetrics, type Metrics } from '../../services/telemetry/metrics.ts
 import { type CloudAccount, createGraph, type Graph } from './cloud/graph.ts';
 import { serveHosts } from './cloud/server.ts';
 import { type FakeConnector, startFakeConnector } from './fake-connector.ts';
-import { createRoad, outcomes } from './outbound.ts';
+import { createRoad, everyKind, outcomes } from './outbound.ts';
 
 export const manifestId = '5f0c2a2e-0000-4000-8000-000000000001';
 
@@ -83,14 +83,7 @@ export async function createInstallationWorld(
         wakeInstaller: () => installer.wake(),
         wakeDispatcher: () => dispatcher.wake(),
       }),
-      prepare: {
-        installation: say,
-        'guide-check': say,
-        ticket: say,
-        'notice-progress': say,
-        reminder: say,
-        notice: say,
-      },
+      prepare: everyKind(say),
     });
     stops.push(async () => {
       await Promise.all([dispatcher.stop(1_000), installer.stop(1_000)]);

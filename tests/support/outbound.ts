@@ -27,6 +27,20 @@ export interface RoadOptions extends Partial<Omit<DispatcherOptions, 'database'>
   timeoutMs?: number;
 }
 
+type Prepares = CarrierOptions['prepare'];
+
+/** Every kind of delivery decides alike. */
+export function everyKind(prepare: Prepares['notice']): Prepares {
+  return {
+    installation: prepare,
+    'guide-check': prepare,
+    ticket: prepare,
+    'notice-progress': prepare,
+    reminder: prepare,
+    notice: prepare,
+  };
+}
+
 /** The whole road out with the real parts; every kind says its delivery's key, and every end is kept. */
 export function createRoad(options: RoadOptions): { dispatcher: Dispatcher; ends: Settled[] } {
   const { database, perSecond = 1000, timeoutMs, ...rest } = options;
@@ -39,14 +53,7 @@ export function createRoad(options: RoadOptions): { dispatcher: Dispatcher; ends
     database,
     messenger: loopbackMessenger(timeoutMs),
     limiter: createRateLimiter({ database, name: 'teams', perSecond }),
-    prepare: {
-      installation: say,
-      'guide-check': say,
-      ticket: say,
-      'notice-progress': say,
-      reminder: say,
-      notice: say,
-    },
+    prepare: everyKind(say),
     findConversation: (accountId) => findConversation(database, accountId),
     markBlocked: (accountId, why, since) => markBlocked(database, accountId, why, since),
     clock: { now: () => new Date('2018-11-05T09:00:00Z') },

@@ -9,6 +9,7 @@ import {
   aNotice,
   carryToTheEnd,
   createRoad,
+  everyKind,
   installFor,
   letWaitsEnd,
   outcomes,
@@ -227,16 +228,3 @@ test('one kind takes at most three quarters of the places', () => {
   expect(room(32, [...Array(24).fill('reminder'), ...Array(8).fill('notice')]).limit).toBe(0);
   expect(room(1, []).limit).toBe(1);
 });
-
-type Prepares = NonNullable<Parameters<typeof createRoad>[0]['prepare']>;
-
-function everyKind(prepare: Prepares['notice']): Prepares {
-  return {
-    installation: prepare,
-    'guide-check': prepare,
-    ticket: prepare,
-    'notice-progress': prepare,
-    reminder: prepare,
-    notice: prepare,
-  };
-}
