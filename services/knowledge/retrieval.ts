@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Log } from '../telemetry/log.ts';
 import { readClassifier } from './classifier-file.ts';
 import { createLexicalIndex, type Phrasing } from './lexical.ts';
@@ -84,6 +85,12 @@ export function createRetrieval({ phrasings: own, log, startModel }: RetrievalOp
   let further = furtherOf([]);
   let space: string | undefined;
   let isClosed = false;
+  let lastTurn: Promise<void> = Promise.resolve();
+  /** One message at a time on the main thread, with a round of the event loop between two: sixteen at once hold it 50 ms. */
+  const ownTurn = () => {
+    lastTurn = lastTurn.then(() => setImmediate());
+    return lastTurn;
+  };
   const giveUp = (error: unknown) => {
     if (!isClosed)
       log.warn({ err: error }, 'The sentence model is not available; words alone find the answers');
@@ -131,8 +138,10 @@ export function createRetrieval({ phrasings: own, log, startModel }: RetrievalOp
 
   return {
     async find(message, { isOffered, after } = {}) {
+      await ownTurn();
       const reading = readMessage(message, after?.phrasing);
       const measured = await measure(reading.texts);
+      await ownTurn();
       const found = decideMessage(reading, measured, { isOffered, after: after?.articleId });
       return { ...found, ...(measured.mark && { mark: measured.mark }) };
     },
