@@ -56,6 +56,8 @@ export interface IdentityHosts {
 
 const channelIssuer = 'https://api.botframework.com';
 const usualLifetimeSeconds = 3599;
+/** As Entra allows between two clocks, by the default of Microsoft's own libraries (TokenValidationParameters.ClockSkew); MSAL rounds up. */
+const clockTolerance = 300;
 
 async function makeKey(kid: string, endorsements?: string[]) {
   const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true });
@@ -141,6 +143,7 @@ export async function createIdentityHosts(identity: Identity, now: () => number)
       subject: identity.appId,
       audience,
       currentDate: new Date(now()),
+      clockTolerance,
     };
     return jwtVerify(assertion, certificate, options).then(
       () => true,
