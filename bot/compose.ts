@@ -10,30 +10,21 @@ import { createRateLimiter } from '../services/deliveries/rate-limiter.ts';
 import { createPersonCheckBudget } from '../services/directory/person-check-budget.ts';
 import { createReportRefresh } from '../services/directory/report-refresh.ts';
 import { freshEnoughMs } from '../services/directory/status-for-sending.ts';
-import { sweepIfDue } from '../services/directory/sweep-due.ts';
 import { createGraph } from '../services/graph/client.ts';
 import { createExpiryWatch } from '../services/graph/expiry-watch.ts';
 import { steadyCredential } from '../services/graph/steady-credential.ts';
 import { registerGuideMetrics } from '../services/guides/guide-metrics.ts';
 import { loadGuides } from '../services/guides/load-guide.ts';
 import { createInstaller } from '../services/installations/installer.ts';
-import { request } from '../services/installations/requests.ts';
 import { freeLeasesOfDeadProcess } from '../services/jobs/lease.ts';
-import { createPeriodic } from '../services/jobs/periodic.ts';
 import { createKnowledge } from '../services/knowledge/knowledge.ts';
-import { followNotices } from '../services/notices/follow.ts';
 import { findConversation, markBlocked } from '../services/people/conversations.ts';
-import { createReportWatch } from '../services/registration-upload/watch.ts';
-import { planDue } from '../services/reminders/plan-due.ts';
-import { purge } from '../services/retention/purge.ts';
 import type { RolloutPlan } from '../services/rollout/plan.ts';
 import { openDatabase } from '../services/store/database.ts';
 import { watchGraph } from '../services/telemetry/graph-standing.ts';
 import { createLog, type Log } from '../services/telemetry/log.ts';
 import { createMetrics } from '../services/telemetry/metrics.ts';
 import { registerRuntimeMetrics } from '../services/telemetry/runtime-metrics.ts';
-import { createTicketAnnouncer } from '../services/tickets/announcer.ts';
-import { followReplies } from '../services/tickets/replies.ts';
 import { TeamsBotAdapter } from './adapter.ts';
 import { createApplication } from './application.ts';
 import { type Config, originOf } from './config.ts';
@@ -48,6 +39,7 @@ import { createAppRoad } from './outbound/without-chat.ts';
 import { servePictures } from './pictures.ts';
 import { createServer } from './server.ts';
 import { type StopOptions, stopInOrder } from './stop-in-order.ts';
+import { createWorks } from './works.ts';
 import { writtenAnswers } from './written-answers.ts';
 
 /** Everything that is chosen outside: the environment, the plan, who is believed, and what time it is. */
@@ -77,18 +69,6 @@ export interface Bot {
  * (learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/send-proactive-messages).
  */
 const globalServiceUrl = 'https://smba.trafficmanager.net/teams/';
-
-/** How often an instance looks for what has become due, and for notices to take further, in milliseconds. */
-const everyMs = 2_000;
-
-/** How often an instance looks whether the directory should be read again; after a failure it is the rest that Graph gets. */
-const sweepLookMs = 30_000;
-
-/** How often an instance looks into the folder for a registration report that was handed over, in milliseconds. */
-const reportLookMs = 30_000;
-
-/** How often what has aged out is deleted and the embedded database is cleaned, in milliseconds of real time; once at the start as well. */
-const vacuumEveryMs = 12 * 60 * 60 * 1000;
 
 /**
  * The one place where things are constructed and wired.
@@ -189,59 +169,16 @@ export async function compose(parts: Composition): Promise<Bot> {
     instanceId,
   });
 
-  const periodic = (name: string, pauseMs: number, run: () => Promise<void>) =>
-    createPeriodic({ database, log, metrics, instanceId }, { name, everyMs: pauseMs, run });
-  const sweep = periodic('directory', sweepLookMs, () => sweepIfDue({ ...directory, budget }));
-  const notices = periodic('notices', everyMs, async () => {
-    await followNotices({ database, clock, plan });
-    dispatcher.wake();
-  });
-  const reminders = periodic('reminders', everyMs, async () => {
-    const onLag = (seconds: number) => metrics.reminderLagSeconds.set(seconds);
-    const { made } = await planDue({ database, clock, plan, log, refreshReport, onLag });
-    if (made === 0) return;
-    log.info({ made }, 'reminders planned');
-    dispatcher.wake();
-  });
-  const announceTickets = createTicketAnnouncer({
+  const works = createWorks({
     ...directory,
-    serviceDeskGroupId: config.serviceDeskGroupId,
-    askForApp:
-      installer &&
-      (async (accountId) => {
-        await request(database, accountId, 'service-desk');
-        installer.wake();
-      }),
-    onCounts({ open, answered, unannounced }) {
-      metrics.ticketsOpen.set(open + answered);
-      metrics.ticketsUnannounced.set(unannounced);
-    },
+    config,
+    metrics,
+    instanceId,
+    budget,
+    refreshReport,
+    installer,
+    wakeDispatcher: () => dispatcher.wake(),
   });
-  const tickets = periodic('tickets', everyMs, async () => {
-    if ((await followReplies(database)) > 0) dispatcher.wake();
-    if ((await announceTickets()) > 0) dispatcher.wake();
-  });
-  const retention = periodic('retention', vacuumEveryMs, async () => {
-    await purge({ database, clock, plan, log });
-  });
-  const works = [sweep, notices, reminders, tickets, retention];
-  const { registrationReportDir: folder } = config;
-  if (folder !== undefined) {
-    const lookForReport = createReportWatch({ database, clock, log, folder });
-    works.push(
-      periodic('report-upload', reportLookMs, async () => {
-        await lookForReport();
-      }),
-    );
-  }
-  // PGlite has no autovacuum: without this the sweep's updates would fill the disk over months.
-  if (database.engine === 'pglite') {
-    works.push(
-      periodic('vacuum', vacuumEveryMs, async () => {
-        await database.query('vacuum (analyze)');
-      }),
-    );
-  }
 
   const adapter = new TeamsBotAdapter({
     authentication: auth,
@@ -268,7 +205,7 @@ export async function compose(parts: Composition): Promise<Bot> {
     installsApp: installer !== undefined,
     wake: () => dispatcher.wake(),
     followNotices: () => {
-      notices
+      works.notices
         .runNow()
         .catch((error: unknown) => log.error({ error }, 'a notice is taken further at its next turn'));
     },
@@ -288,7 +225,7 @@ export async function compose(parts: Composition): Promise<Bot> {
     log.info('stopping');
     expiry?.stop();
     const outbound = [dispatcher, ...(installer ? [installer] : [])];
-    return stopInOrder({ server, turns, works, outbound, floor: [knowledge, database] }, options);
+    return stopInOrder({ server, turns, works: works.all, outbound, floor: [knowledge, database] }, options);
   }
   const turns = new Set<Promise<unknown>>();
   const server = createServer({
@@ -331,14 +268,14 @@ export async function compose(parts: Composition): Promise<Bot> {
       });
       await dispatcher.start();
       await installer?.start();
-      for (const work of works) work.start();
+      for (const work of works.all) work.start();
       expiry?.start();
       const { port } = server.address();
       const url = `http://${config.host ?? 'localhost'}:${port}`;
       log.info({ port, engine: database.engine, plan: plan.id }, 'listening');
       return { url, port };
     },
-    tick: () => reminders.runNow(),
+    tick: () => works.reminders.runNow(),
     stop(options) {
       stopping ??= begunToStop(options);
       return stopping;

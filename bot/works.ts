@@ -1,0 +1,104 @@
+import type { DirectoryDeps } from '../services/directory/accounts.ts';
+import type { PersonCheckBudget } from '../services/directory/person-check-budget.ts';
+import { sweepIfDue } from '../services/directory/sweep-due.ts';
+import { request } from '../services/installations/requests.ts';
+import { createPeriodic, type Periodic } from '../services/jobs/periodic.ts';
+import { followNotices } from '../services/notices/follow.ts';
+import { createReportWatch } from '../services/registration-upload/watch.ts';
+import { planDue } from '../services/reminders/plan-due.ts';
+import { purge } from '../services/retention/purge.ts';
+import type { Metrics } from '../services/telemetry/metrics.ts';
+import { createTicketAnnouncer } from '../services/tickets/announcer.ts';
+import { followReplies } from '../services/tickets/replies.ts';
+import type { Config } from './config.ts';
+
+export interface WorksDeps extends DirectoryDeps {
+  config: Config;
+  metrics: Metrics;
+  instanceId: string;
+  budget: PersonCheckBudget;
+  refreshReport(withinMs?: number): Promise<void>;
+  /** Absent without TEAMS_APP_ID. */
+  installer: { wake(): void } | undefined;
+  wakeDispatcher(): void;
+}
+
+/** What runs by itself, one instance at a time; two of them are also run when somebody asks. */
+export interface Works {
+  all: Periodic[];
+  reminders: Periodic;
+  notices: Periodic;
+}
+
+/** How often an instance looks for what has become due, and for notices to take further, in milliseconds. */
+const everyMs = 2_000;
+
+/** How often an instance looks whether the directory should be read again; after a failure it is the rest that Graph gets. */
+const sweepLookMs = 30_000;
+
+/** How often an instance looks into the folder for a registration report that was handed over, in milliseconds. */
+const reportLookMs = 30_000;
+
+/** How often what has aged out is deleted and the embedded database is cleaned, in milliseconds of real time; once at the start as well. */
+const vacuumEveryMs = 12 * 60 * 60 * 1000;
+
+/** Makes, and does not start, the periodic work of the bot. */
+export function createWorks(deps: WorksDeps): Works {
+  const { database, graph, plan, clock, log, config, metrics, instanceId, budget, refreshReport, installer } =
+    deps;
+  const directory = { database, graph, plan, clock, log };
+  const periodic = (name: string, pauseMs: number, run: () => Promise<void>) =>
+    createPeriodic({ database, log, metrics, instanceId }, { name, everyMs: pauseMs, run });
+  const sweep = periodic('directory', sweepLookMs, () => sweepIfDue({ ...directory, budget }));
+  const notices = periodic('notices', everyMs, async () => {
+    await followNotices({ database, clock, plan });
+    deps.wakeDispatcher();
+  });
+  const reminders = periodic('reminders', everyMs, async () => {
+    const onLag = (seconds: number) => metrics.reminderLagSeconds.set(seconds);
+    const { made } = await planDue({ database, clock, plan, log, refreshReport, onLag });
+    if (made === 0) return;
+    log.info({ made }, 'reminders planned');
+    deps.wakeDispatcher();
+  });
+  const announceTickets = createTicketAnnouncer({
+    ...directory,
+    serviceDeskGroupId: config.serviceDeskGroupId,
+    askForApp:
+      installer &&
+      (async (accountId) => {
+        await request(database, accountId, 'service-desk');
+        installer.wake();
+      }),
+    onCounts({ open, answered, unannounced }) {
+      metrics.ticketsOpen.set(open + answered);
+      metrics.ticketsUnannounced.set(unannounced);
+    },
+  });
+  const tickets = periodic('tickets', everyMs, async () => {
+    if ((await followReplies(database)) > 0) deps.wakeDispatcher();
+    if ((await announceTickets()) > 0) deps.wakeDispatcher();
+  });
+  const retention = periodic('retention', vacuumEveryMs, async () => {
+    await purge({ database, clock, plan, log });
+  });
+  const all = [sweep, notices, reminders, tickets, retention];
+  const { registrationReportDir: folder } = config;
+  if (folder !== undefined) {
+    const lookForReport = createReportWatch({ database, clock, log, folder });
+    all.push(
+      periodic('report-upload', reportLookMs, async () => {
+        await lookForReport();
+      }),
+    );
+  }
+  // PGlite has no autovacuum: without this the sweep's updates would fill the disk over months.
+  if (database.engine === 'pglite') {
+    all.push(
+      periodic('vacuum', vacuumEveryMs, async () => {
+        await database.query('vacuum (analyze)');
+      }),
+    );
+  }
+  return { all, reminders, notices };
+}
