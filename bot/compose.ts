@@ -20,7 +20,7 @@ import { freeLeasesOfDeadProcess } from '../services/jobs/lease.ts';
 import { createKnowledge } from '../services/knowledge/knowledge.ts';
 import { findConversation, markBlocked } from '../services/people/conversations.ts';
 import type { RolloutPlan } from '../services/rollout/plan.ts';
-import { openDatabase } from '../services/store/database.ts';
+import { type Database, openDatabase } from '../services/store/database.ts';
 import { watchGraph } from '../services/telemetry/graph-standing.ts';
 import { createLog, type Log } from '../services/telemetry/log.ts';
 import { createMetrics } from '../services/telemetry/metrics.ts';
@@ -51,6 +51,8 @@ export interface Composition {
   graphCredential: TokenCredential;
   clock: Clock;
   log?: Log;
+  /** One that is open already, instead of the one that the environment names; closed with the bot. */
+  database?: Database;
 }
 
 /** The whole bot, built but not yet listening. */
@@ -84,7 +86,8 @@ export async function compose(parts: Composition): Promise<Bot> {
   const metrics = createMetrics();
   const instanceId = randomUUID();
   const guides = loadGuides(plan);
-  const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir });
+  const database =
+    parts.database ?? (await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir }));
   registerGuideMetrics(metrics.registry, { database, clock });
   await freeLeasesOfDeadProcess(database);
   await forgetDeadProcess(database);

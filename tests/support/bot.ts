@@ -2,6 +2,7 @@ import { type Bot, compose } from '../../bot/compose.ts';
 import type { Clock } from '../../services/clock.ts';
 import type { RolloutPlan } from '../../services/rollout/plan.ts';
 import { createLog, type Log } from '../../services/telemetry/log.ts';
+import { testDatabase } from './database.ts';
 import { type FakeConnector, startFakeConnector } from './fake-connector.ts';
 import { type FakeGraph, startFakeGraph } from './fake-graph.ts';
 import { norfolkPlan } from './norfolk-plan.ts';
@@ -55,7 +56,11 @@ export interface TestBotOptions {
 }
 
 export async function startTestBot(time: string, options: TestBotOptions = {}): Promise<TestBot> {
-  const [graph, connector] = await Promise.all([startFakeGraph(), startFakeConnector()]);
+  const [graph, connector, database] = await Promise.all([
+    startFakeGraph(),
+    startFakeConnector(),
+    testDatabase(),
+  ]);
   let now = new Date(time);
   const clock: Clock = { now: () => now };
   const bot = await compose({
@@ -80,6 +85,7 @@ export async function startTestBot(time: string, options: TestBotOptions = {}): 
     },
     clock,
     log: options.log ?? createLog('silent'),
+    database,
   });
   const { url } = await bot.listen();
   return {

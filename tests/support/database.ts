@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PGlite } from '@electric-sql/pglite';
@@ -31,6 +31,23 @@ export async function migratedDump(): Promise<Blob> {
   await writeFile(partial, Buffer.from(await dump.arrayBuffer()));
   await rename(partial, file);
   return dump;
+}
+
+/** Puts a migrated, empty embedded database into `folder`, which must not be there yet, for a process that is to be started on it. */
+export async function migratedDataDir(folder: string): Promise<void> {
+  const template = join(tmpdir(), 'mfa-rollout-bot-tests', await fingerprint());
+  const isThere = await stat(template).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) {
+    const partial = `${template}.${randomUUID()}`;
+    const database = await openDatabase({ dataDir: partial });
+    await database.close();
+    // Another test file may have been quicker.
+    await rename(partial, template).catch(() => undefined);
+  }
+  await cp(template, folder, { recursive: true });
 }
 
 async function fingerprint(): Promise<string> {

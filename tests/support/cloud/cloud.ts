@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { migratedDataDir } from '../database.ts';
 import { type BotProcess, type BotProcessOptions, projectFolder, startProcess } from './bot-process.ts';
 import { makeCertificates } from './certificate.ts';
 import { type Activity, type Chats, createChats } from './chats.ts';
@@ -78,6 +79,8 @@ export async function createCloud(): Promise<Cloud> {
   const identity = { tenantId: randomUUID(), appId: randomUUID(), secret: `secret~${randomUUID()}` };
   const serviceDeskGroupId = randomUUID();
   const folder = await mkdtemp(join(tmpdir(), 'simulated-cloud-'));
+  const dataDir = join(folder, 'data');
+  await migratedDataDir(dataDir);
   const authorityFile = join(folder, 'authority.pem');
   const leaksFile = join(folder, 'leaks.txt');
   const unplanned: string[] = [];
@@ -125,7 +128,7 @@ export async function createCloud(): Promise<Cloud> {
       MicrosoftAppPassword: identity.secret,
       MicrosoftAppTenantId: identity.tenantId,
       SERVICE_DESK_GROUP_ID: serviceDeskGroupId,
-      DATA_DIR: join(folder, 'data'),
+      DATA_DIR: dataDir,
       PUBLIC_URL: 'https://bot.example.org',
       LOG_LEVEL: 'info',
       NODE_OPTIONS: `${preload('clock.mjs')} ${preload('redirect.mjs')}`,
