@@ -9,6 +9,8 @@ export interface Message {
   activity: Activity;
   edits: number;
   isDeleted: boolean;
+  /** When it arrived, in milliseconds by the clock that the chats go by. */
+  at: number;
 }
 
 /** A personal chat: its messages in order of arrival, and whether the bot may write to it. */
@@ -38,7 +40,7 @@ export interface Chats {
 }
 
 /** Makes an empty Teams. */
-export function createChats(): Chats {
+export function createChats(now: () => number = Date.now): Chats {
   const chats = new Map<string, Chat>();
   const events = new EventEmitter().setMaxListeners(0);
   let lastId = 1_541_400_000_000;
@@ -61,7 +63,8 @@ export function createChats(): Chats {
     add(chat, activity) {
       lastId += 1;
       const id = String(lastId);
-      if (activity.type === 'message') chat.messages.push({ id, activity, edits: 0, isDeleted: false });
+      if (activity.type === 'message')
+        chat.messages.push({ id, activity, edits: 0, isDeleted: false, at: now() });
       change();
       return id;
     },

@@ -1,10 +1,17 @@
+import { readFileSync } from 'node:fs';
+
 /**
- * Preloaded into a process to move its clock: `Date` is ahead or behind by CLOCK_OFFSET_MS and runs on from there.
+ * Preloaded into a process to move its clock: `Date` is ahead or behind by CLOCK_OFFSET_MS and runs on from there. With
+ * CLOCK_FILE, a file with such an offset, the clock can be moved on or back while the process runs.
  * `performance.now()` and timers stay as they are, as they do when an operating system's clock is set.
  */
-const offsetMs = Number(process.env.CLOCK_OFFSET_MS ?? 0);
+let offsetMs = Number(process.env.CLOCK_OFFSET_MS ?? 0);
+const file = process.env.CLOCK_FILE;
 
-if (offsetMs !== 0) {
+/** How often the file is looked at, in milliseconds. */
+const lookMs = 100;
+
+if (offsetMs !== 0 || file) {
   const RealDate = globalThis.Date;
   const now = () => RealDate.now() + offsetMs;
   const MovedDate = new Proxy(RealDate, {
@@ -19,4 +26,14 @@ if (offsetMs !== 0) {
   });
   RealDate.prototype.constructor = MovedDate;
   globalThis.Date = MovedDate;
+}
+
+if (file) {
+  const look = () => {
+    const text = readFileSync(file, 'utf8');
+    // It may be empty while it is written.
+    if (text !== '') offsetMs = Number(text);
+  };
+  look();
+  setInterval(look, lookMs).unref();
 }

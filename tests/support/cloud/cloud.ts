@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { migratedDataDir } from '../database.ts';
 import { type BotProcess, type BotProcessOptions, projectFolder, startProcess } from './bot-process.ts';
@@ -27,6 +28,8 @@ export interface Cloud {
   serviceDeskGroupId: string;
   /** The bot's clock in milliseconds. */
   now(): number;
+  /** Sets the clock, also of the running bot, to another time (ISO): resolves when the bot goes by it. */
+  moveTo(time: string): Promise<void>;
   /** Starts the product with its clock at `now` (ISO); an earlier one of this cloud must have ended. Same data folder. */
   start(options?: StartOptions): Promise<BotProcess>;
   /** How many connections carried requests to one of the simulated hosts so far. */
@@ -71,6 +74,9 @@ const serviceUrl = 'https://smba.trafficmanager.net/uk/';
  */
 const quietMs = 3_000;
 
+/** Longer than the bot's clock takes to look for its new time (clock.mjs). */
+const clockSeenMs = 300;
+
 /** Teams itself waits 15 seconds for a turn to end; a loaded machine may take twice as long. */
 const turnWithinMs = 30_000;
 
@@ -83,15 +89,20 @@ export async function createCloud(): Promise<Cloud> {
   await migratedDataDir(dataDir);
   const authorityFile = join(folder, 'authority.pem');
   const leaksFile = join(folder, 'leaks.txt');
+  const clockFile = join(folder, 'clock.txt');
   const unplanned: string[] = [];
   let offsetMs = 0;
   let running: BotProcess | undefined;
 
   const now = () => Date.now() + offsetMs;
+  async function setClock(time: string | undefined): Promise<void> {
+    offsetMs = time === undefined ? 0 : Date.parse(time) - Date.now();
+    await writeFile(clockFile, String(offsetMs));
+  }
   const certificates = await makeCertificates(Object.values(hostNames));
   await writeFile(authorityFile, certificates.authority);
   const hosts = await createIdentityHosts(identity, now);
-  const chats = createChats();
+  const chats = createChats(now);
   const connector = createConnector({
     chats,
     faultOfBearer: (header) => hosts.faultOfBearer(header, 'https://api.botframework.com'),
@@ -136,7 +147,7 @@ export async function createCloud(): Promise<Cloud> {
       CLOUD_HOSTS: Object.values(hostNames).join(','),
       CLOUD_PORT: String(server.port),
       CLOUD_LEAKS: leaksFile,
-      CLOCK_OFFSET_MS: String(offsetMs),
+      CLOCK_FILE: clockFile,
       // Tests are quicker than people.
       TURNS_PER_PERSON: '100000',
       npm_config_update_notifier: 'false',
@@ -162,13 +173,18 @@ export async function createCloud(): Promise<Cloud> {
 
     async start(options = {}) {
       if (running?.isRunning()) throw new Error('The bot is still running: stop or kill it first.');
-      offsetMs = options.now === undefined ? 0 : Date.parse(options.now) - Date.now();
+      await setClock(options.now);
       running = await startProcess({
         command: options.command ?? 'node bot/main.ts',
         ...(options.folder !== undefined && { folder: options.folder }),
         environment: { ...environment(), ...options.environment },
       });
       return running;
+    },
+
+    async moveTo(time) {
+      await setClock(time);
+      await sleep(clockSeenMs);
     },
 
     bot() {

@@ -35,7 +35,7 @@ describe('a process under the preloads of the simulated cloud', () => {
       process.execPath,
       ['--input-type=module', '--eval', script],
       {
-        env: { ...cloud.environment(), CLOCK_OFFSET_MS: String(offsetMs) },
+        env: { ...cloud.environment(), CLOCK_FILE: '', CLOCK_OFFSET_MS: String(offsetMs) },
       },
     );
     seen = JSON.parse(stdout);
