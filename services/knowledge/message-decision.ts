@@ -1,4 +1,4 @@
-import { followUpIn, partsOf, pointsBack, questionsIn } from './message-parts.ts';
+import { followUpIn, isBareQuestion, partsOf, pointsBack, questionsIn } from './message-parts.ts';
 import {
   type Catalogue,
   type Decision,
@@ -81,6 +81,7 @@ export function decideMessage(
     );
   const decideOf = (texts: string[]): Decision => decide(rankOf(texts), thresholds, written);
 
+  const [all = '', ...sentences] = parts;
   if (followUp) {
     if (after !== undefined && datedArticleIds.has(after) && namesSurfaceOnly(followUp.alone))
       return { kind: 'found', articleIds: [after], others: [], near: [] };
@@ -93,7 +94,8 @@ export function decideMessage(
   if (pointingBack) {
     const alone = rankOf(parts);
     const itself = decide(alone, thresholds, written);
-    if (itself.kind === 'found' && itself.score >= thresholds.sure) return foundOne(itself);
+    if (itself.kind === 'found' && itself.score >= thresholds.sure && !isBareQuestion(all))
+      return foundOne(itself);
     const together = decide(meanOf(alone, rankOf(pointingBack)), thresholds, written);
     if (together.kind === 'found') return foundOne(together);
   }
@@ -109,7 +111,6 @@ export function decideMessage(
       others: several.flatMap(({ others }) => others).slice(0, 2),
       near: [],
     };
-  const [all = '', ...sentences] = parts;
   const whole =
     sentences.length === 0
       ? decideOf([all])

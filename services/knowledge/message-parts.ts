@@ -42,6 +42,14 @@ export function pointsBack(message: string): boolean {
   return words <= 9 && pointing.test(message);
 }
 
+/** "When?", "and why?", "which day was that again": without what was said before it, it asks nothing. */
+export function isBareQuestion(message: string): boolean {
+  return bare.test(message.trim());
+}
+
+const bare =
+  /^(?:(?:and|but|so|ok(?:ay)?|sorry)[\s,]+)*(?:when|why|how|where|who)(?:\s+(?:exactly|though|then|so))?[\s?.!]*$|^(?:(?:and|but|so|sorry)[\s,]+)*(?:what|which|when|where|who)\b(?:\s+(?:day|date|week|one|number|address|was|is|were|are|did|you|say|said|it|that|those|again))+[\s?.!]*$/iu;
+
 const pointing =
   /\b(?:it|its|that|those|they|them|their|theirs|he|him|his|she|her|hers|one|ones|both|either|afterwards|then|instead|there)\b|^(?:(?:and|but|so|ok(?:ay)?)[\s,]+)*(?:who|where|how|why|when)\b(?:\s+\S+){0,4}[\s?.!]*$/iu;
 

@@ -76,7 +76,7 @@ describe('answers', () => {
 
   it('tells nothing of somebody else', async () => {
     const answer = await ask('has the office set up MFA?');
-    expect(answer.text).toMatch(/I only tell each person about the account they are using/);
+    expect(answer.text).toMatch(/I only tell each person about their own account/);
   });
 
   it('meets courtesy and anger briefly', async () => {
