@@ -7,6 +7,7 @@ export default {
   testPathIgnorePatterns: [
     '<rootDir>/tests/browser/',
     '<rootDir>/tests/journeys/(main-demo|reminders|notice-kill|guide-kill|instances|installation|production-install)\\.test\\.ts$',
+    '<rootDir>/tests/services/reminders/season-whole\\.test\\.ts$',
     '/node_modules/',
   ],
   extensionsToTreatAsEsm: ['.ts'],

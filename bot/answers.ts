@@ -42,13 +42,14 @@ export async function makeAnswer(
   const situation = await situationOf(deps, person, { withStatus: knowledge.isSituational(id) });
   const answer = knowledge.answer(id, situation);
   if (!answer) return undefined;
-  const { title, blocks, source, related } = answer;
+  const { title, blocks, source, changes, related } = answer;
   await keepTopic(database, { accountId: person.accountId, articleId: id, now: clock.now() });
   return {
     card: answerCard({
       title,
       blocks,
       source,
+      changes,
       ...leadOf(related),
       near: suggestionsOf(deps, near),
       helpful: { id, question, others },

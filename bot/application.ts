@@ -22,11 +22,15 @@ import { registerHelp } from './conversations/help.ts';
 import { registerKeepers } from './conversations/keepers.ts';
 import { registerMyData } from './conversations/my-data.ts';
 import { registerNotices } from './conversations/notices.ts';
+import { registerPlan } from './conversations/plan.ts';
 import { registerProgress } from './conversations/progress.ts';
 import { registerQuestions } from './conversations/questions.ts';
+import { registerReminders } from './conversations/reminders.ts';
+import { registerSchools } from './conversations/schools.ts';
 import { registerStatus } from './conversations/status.ts';
 import { registerTickets } from './conversations/tickets.ts';
 import { registerUnanswered } from './conversations/unanswered.ts';
+import { registerUnreached } from './conversations/unreached.ts';
 import { registerWelcome } from './conversations/welcome.ts';
 import { personOf } from './person.ts';
 import { askRoster } from './roster.ts';
@@ -71,10 +75,14 @@ export function createApplication(deps: ConversationDeps & { metrics: Metrics })
   registerGuides(router, deps);
   registerKeepers(router, deps);
   registerMyData(router, deps);
+  registerReminders(router, deps);
   registerTickets(router, deps);
+  registerSchools(router, deps);
   registerNotices(router, deps);
   registerProgress(router, deps);
+  registerPlan(router, deps);
   registerUnanswered(router, deps);
+  registerUnreached(router, deps);
   registerDeskAnswers(router, deps);
   registerQuestions(router, deps);
   router.finish();
@@ -112,6 +120,7 @@ async function prepareTurn(deps: ConversationDeps, context: TurnContext): Promis
       await answerPress(context, isPersonal ? whoAreYou : onlyPersonal);
     return false;
   }
+  await deps.refreshPlan();
   if (isRemoval(context)) {
     await markUninstalled(deps.database, accountId);
     return false;

@@ -19,6 +19,7 @@ import { createInstaller } from '../services/installations/installer.ts';
 import { freeLeasesOfDeadProcess } from '../services/jobs/lease.ts';
 import { createKnowledge } from '../services/knowledge/knowledge.ts';
 import { findConversation, markBlocked } from '../services/people/conversations.ts';
+import { createPlanFollower } from '../services/plan-changes/follow-plan.ts';
 import type { RolloutPlan } from '../services/rollout/plan.ts';
 import { type Database, openDatabase } from '../services/store/database.ts';
 import { watchGraph } from '../services/telemetry/graph-standing.ts';
@@ -28,10 +29,12 @@ import { registerRuntimeMetrics } from '../services/telemetry/runtime-metrics.ts
 import { TeamsBotAdapter } from './adapter.ts';
 import { createApplication } from './application.ts';
 import { type Config, originOf } from './config.ts';
+import { genuineMessage } from './genuine-message.ts';
 import { createHealth } from './health.ts';
 import { serveHelp } from './help/help.ts';
 import { type Authentication, botAuthentication } from './identity.ts';
 import { limitPerson } from './limits/person-limit.ts';
+import { byCurrentPlan } from './outbound/current-plan.ts';
 import { createDispatcher } from './outbound/dispatcher.ts';
 import { createKinds } from './outbound/kinds.ts';
 import { createMessenger } from './outbound/messenger.ts';
@@ -91,6 +94,9 @@ export async function compose(parts: Composition): Promise<Bot> {
   registerGuideMetrics(metrics.registry, { database, clock });
   await freeLeasesOfDeadProcess(database);
   await forgetDeadProcess(database);
+  // Everything below holds this one plan; what the service desk changes of it is put into it in place.
+  const planFollower = createPlanFollower({ database, plan });
+  await planFollower.now();
   const knowledge = await createKnowledge({ plan, log, written: writtenAnswers(database) });
   registerRuntimeMetrics(metrics.registry, { database, modelReady: knowledge.ready });
 
@@ -101,6 +107,12 @@ export async function compose(parts: Composition): Promise<Bot> {
   });
   const directory = { database, graph, plan, clock, log };
   const budget = createPersonCheckBudget({ database, slots: 4 });
+  const signInPages = createPersonCheckBudget({
+    database,
+    name: 'graph-sign-in-pages',
+    slots: 9,
+    windowMs: 60_000,
+  });
   const report = createReportRefresh({ ...directory, budget });
   const refreshReport = async (withinMs?: number) => {
     await report.ifOlderThan(freshEnoughMs, withinMs);
@@ -146,15 +158,18 @@ export async function compose(parts: Composition): Promise<Bot> {
     database,
     messenger,
     limiter,
-    prepare: createKinds({
-      ...directory,
-      guides,
-      report,
-      budget,
-      serviceDeskGroupId: config.serviceDeskGroupId,
-      publicUrl: config.publicUrl,
-      present,
-    }),
+    prepare: byCurrentPlan(
+      createKinds({
+        ...directory,
+        guides,
+        report,
+        budget,
+        serviceDeskGroupId: config.serviceDeskGroupId,
+        publicUrl: config.publicUrl,
+        present,
+      }),
+      planFollower,
+    ),
     findConversation: (accountId) => findConversation(database, accountId),
     markBlocked: (accountId, why, since) => markBlocked(database, accountId, why, since),
     app:
@@ -178,7 +193,9 @@ export async function compose(parts: Composition): Promise<Bot> {
     metrics,
     instanceId,
     budget,
+    signInPages,
     refreshReport,
+    refreshPlan: () => planFollower.now(),
     installer,
     wakeDispatcher: () => dispatcher.wake(),
   });
@@ -204,6 +221,7 @@ export async function compose(parts: Composition): Promise<Bot> {
     publicUrl: config.publicUrl,
     present,
     refreshReport,
+    refreshPlan: () => planFollower.now(),
     noteCheck: () => budget.note(),
     installsApp: installer !== undefined,
     wake: () => dispatcher.wake(),
@@ -260,6 +278,11 @@ export async function compose(parts: Composition): Promise<Bot> {
     clock,
     picturesAvailable: true,
     publicUrl: config.publicUrl,
+    refreshPlan: () => planFollower.withinASecond(),
+    references: {
+      find: (typed) => genuineMessage({ database, plan }, typed),
+      trustedProxies: config.trustedProxies ?? 0,
+    },
   });
 
   return {

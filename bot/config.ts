@@ -52,6 +52,12 @@ export type ParsedConfig =
  */
 const defaultServiceOrigins = ['https://smba.trafficmanager.net'];
 
+/** The limit of Teams for one app in one tenant, in requests a second (facts section 1). */
+const mostTeamsPace = 50;
+
+/** Leaves room below it for what other parts of a tenant's traffic may count. */
+const usualTeamsPace = 45;
+
 /** The plan that ships with the project: the announcement it grew from. */
 const defaultPlanPath = 'services/rollout/norfolk-2018.yaml';
 
@@ -110,8 +116,7 @@ const settings = {
   TEAMS_REQUESTS_PER_SECOND: present.transform((value, context) => {
     if (value === undefined) return undefined;
     const parsed = Number(value);
-    // 50 a second is Teams' limit for one app in one tenant (facts section 1).
-    if (parsed > 0 && parsed <= 50) return parsed;
+    if (parsed > 0 && parsed <= mostTeamsPace) return parsed;
     context.addIssue({
       code: 'custom',
       message: 'must be a number above 0 and at most 50, which is the limit of Teams',
@@ -205,8 +210,7 @@ export function readConfig(environment: Record<string, string | undefined>): Par
   const rolloutPlanPath = planPathOf(environment);
   const publicUrl = read('PUBLIC_URL');
   const teamsAppId = read('TEAMS_APP_ID');
-  // 45 leaves room below Teams' 50 a second for what other parts of a tenant's traffic may count (facts section 1).
-  const teamsRequestsPerSecond = read('TEAMS_REQUESTS_PER_SECOND') ?? 45;
+  const teamsRequestsPerSecond = read('TEAMS_REQUESTS_PER_SECOND') ?? usualTeamsPace;
   const serviceOrigins = read('SERVICE_URLS') ?? defaultServiceOrigins;
   const graphUrl = read('GRAPH_URL');
   const registrationReportDir = read('REGISTRATION_REPORT_DIR');
@@ -243,6 +247,12 @@ export function readConfig(environment: Record<string, string | undefined>): Par
 /** The plan's path in an environment that may have faults elsewhere. */
 export function planPathOf(environment: Record<string, string | undefined>): string {
   return environment.ROLLOUT_PLAN?.trim() || defaultPlanPath;
+}
+
+/** Requests a second to Teams in an environment that may have faults elsewhere; undefined where it is no such number. */
+export function teamsPaceOf(environment: Record<string, string | undefined>): number | undefined {
+  const parsed = Number(environment.TEAMS_REQUESTS_PER_SECOND?.trim() || usualTeamsPace);
+  return parsed > 0 && parsed <= mostTeamsPace ? parsed : undefined;
 }
 
 /** The origin of an allowed connector: `smba.trafficmanager.net` and `https://smba.trafficmanager.net/uk/` are the same. */

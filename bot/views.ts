@@ -21,6 +21,7 @@ import {
 import {
   type DatedPhase,
   daysUntil,
+  describeChange,
   describeDate,
   describeDay,
   phasesOf,
@@ -49,6 +50,7 @@ function phaseView(dated: DatedPhase, status: MfaStatus, day: IsoDate): PhaseVie
     surface: dated.phase.surface,
     when: describeDate(dated),
     standing: standingOf(dated, status, day),
+    ...(dated.change && { change: describeChange(dated.change) }),
   };
 }
 

@@ -26,6 +26,8 @@ export interface AnswerView {
   title: string;
   blocks: Block[];
   source: Source;
+  /** Where dates that it names were changed, a sentence each, with a reason as it was typed. */
+  changes?: string[];
   related?: Related;
   /** A guide that goes through it, at the step where it starts; the main button where it is given. */
   guide?: { id: string; step?: string; label: string };
@@ -47,6 +49,7 @@ export function answerCard(view: AnswerView): AdaptiveCard {
       ...(view.lead === undefined ? [] : [note(view.lead)]),
       ...blocks(view.blocks),
       note(`Source: ${view.source.name}, ${view.source.date}.`),
+      ...(view.changes ?? []).map((change) => note(change, 'small')),
       ...(view.near?.length
         ? [heading('Or did you mean'), ...suggestions(view.near, view.helpful?.question)]
         : []),

@@ -30,6 +30,8 @@ export type Spacing = 'none' | 'small' | 'default' | 'medium' | 'large' | 'extra
 
 interface Placed {
   id?: string;
+  /** Hidden until a toggle shows it. */
+  isVisible?: false;
   spacing?: Spacing;
   separator?: boolean;
 }
@@ -124,7 +126,7 @@ interface ActionSet extends Placed {
   actions: Action[];
 }
 
-export type Action = ExecuteAction | SubmitAction | OpenUrlAction;
+export type Action = ExecuteAction | SubmitAction | OpenUrlAction | ToggleAction;
 
 interface Pressable {
   title: string;
@@ -154,21 +156,38 @@ interface OpenUrlAction extends Pressable {
 }
 
 /**
+ * Shows or hides parts of its own card, without a word to the bot. Adaptive Cards 1.2, so mobile clients know it; the
+ * fallback asks the bot for the same things in a new message.
+ */
+export interface ToggleAction extends Pressable {
+  type: 'Action.ToggleVisibility';
+  /** An id alone: shown if hidden, hidden if shown. */
+  targetElements: (string | { elementId: string; isVisible: boolean })[];
+  fallback: SubmitAction;
+}
+
+/**
  * A whole card. `actions` are its buttons in their order, below everything else: as the card's action bar where they
  * fit side by side on a phone, else as lines of buttons at the end of its body. `summary` becomes the fallback text;
  * clients show that as Markdown, so square brackets, which make links, become round ones. There is no `lang`:
  * adaptivecards 3.0.6 refuses it on every second card that it reads, because the pattern that it tests with keeps its
- * place.
+ * place. `below` stands under the buttons: what they show when they are pressed.
  */
-export function card(summary: string, body: Element[], actions: Action[] = []): AdaptiveCard {
+export function card(
+  summary: string,
+  body: Element[],
+  actions: Action[] = [],
+  below: Element[] = [],
+): AdaptiveCard {
   const lines = buttonLines(actions);
+  const isInBody = lines.length > 1 || below.length > 0;
   return {
     type: 'AdaptiveCard',
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     version: '1.5',
     fallbackText: summary.replaceAll('[', '(').replaceAll(']', ')'),
-    body: lines.length > 1 ? [...body, ...lines.map(barLine)] : body,
-    ...(lines.length === 1 ? { actions } : {}),
+    body: isInBody ? [...body, ...lines.map(barLine), ...below] : body,
+    ...(lines.length === 1 && !isInBody ? { actions } : {}),
   };
 }
 

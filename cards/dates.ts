@@ -4,7 +4,7 @@ import { statusShow } from './actions/status.ts';
 import { type AdaptiveCard, card, type Element } from './card.ts';
 import { header, heading, note, panel, paragraph, primary, title } from './elements.ts';
 import type { DateWords, Source, Standing, Surface, Who } from './standing.ts';
-import { sentence, standingWords } from './words-dates.ts';
+import { isPaused, sentence, standingWords } from './words-dates.ts';
 
 /** One row of the schedule. Phases of one cohort on one date may share a row with both surfaces. */
 export interface ScheduleRow {
@@ -14,6 +14,8 @@ export interface ScheduleRow {
   surfaces: Surface[];
   /** Present where the row is this account's own. */
   yours?: Standing;
+  /** Where a changed date comes from, with a reason as it was typed. */
+  change?: string;
 }
 
 /** Another change of the announcement. */
@@ -68,11 +70,12 @@ export function datesSummary(view: DatesView): string {
 }
 
 function scheduleRow(row: ScheduleRow): Element {
-  const when = sentence(row.when);
+  const when = row.yours && isPaused(row.when) ? row.when : sentence(row.when);
   const lines = (date: string) => [
     paragraph([{ strong: date }], 'none'),
     paragraph(row.cohort, 'none'),
     paragraph(surfaces(row), 'none'),
+    ...(row.change === undefined ? [] : [note(`${sentence(row.change)}.`, 'small')]),
   ];
   if (row.yours === undefined) return { type: 'Container', spacing: 'medium', items: lines(when) };
   return panel([...lines(`Yours: ${when}`), note(`${standingWords(row.yours, row.when)}.`, 'small')]);

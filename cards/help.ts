@@ -47,6 +47,7 @@ export function helpCard(view: HelpView): AdaptiveCard {
       ...bullets([
         [{ strong: 'status' }, ': what Microsoft says of it now'],
         [{ strong: 'dates' }, ': what changes when'],
+        [{ strong: 'snooze' }, ': be reminded on another day'],
         [{ strong: 'my data' }, ': what I keep about it, and for how long'],
         ...(view.who.shared
           ? [[{ strong: 'who uses this mailbox' }, ': who is done, who is missing'] satisfies Words]
@@ -72,7 +73,7 @@ export function helpCard(view: HelpView): AdaptiveCard {
 
 /** The same in plain words. */
 export function helpSummary(view: HelpView): string {
-  const desk = view.serviceDesk ? ', notice, progress, tickets, unanswered, answers' : '';
+  const desk = view.serviceDesk ? ', notice, progress, plan, tickets, unreached, unanswered, answers' : '';
   return `You can type: set up MFA, app password, status, dates, talk to a person, help${desk}. Or ask in your own words.`;
 }
 
@@ -83,7 +84,10 @@ export function deskCommands(): Element[] {
     ...bullets([
       [{ strong: 'notice' }, ': write a message to a group of accounts'],
       [{ strong: 'progress' }, ': how far the rollout is'],
+      [{ strong: 'plan' }, ': move, pause or resume a date'],
       [{ strong: 'tickets' }, ': who waits for an answer'],
+      [{ strong: 'reference' }, ' and what stands on a reminder: if it is genuine'],
+      [{ strong: 'unreached' }, ': whom Teams does not reach, to be called'],
       [{ strong: 'unanswered' }, ': what people asked in vain'],
       [{ strong: 'answers' }, ': answers that you wrote'],
     ]),

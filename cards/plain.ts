@@ -2,14 +2,14 @@ import type { Action, AdaptiveCard, ColumnSet, Element, TextRun } from './card.t
 
 /**
  * The same card for plain mode: no picture, no panel, no columns, so that everything is read in one order, and
- * buttons whose answers come as new messages instead of changing a card under a screen reader. No word, input or
- * button is lost, and none changes its place.
+ * buttons whose answers come as new messages instead of changing a card under a screen reader. What a button would show
+ * is shown, so that button goes. No word, input or other button is lost, and none changes its place.
  */
 export function plainCard(card: AdaptiveCard): AdaptiveCard {
   return {
     ...card,
     body: card.body.flatMap(plainElements),
-    ...(card.actions === undefined ? {} : { actions: card.actions.map(plainAction) }),
+    ...(card.actions === undefined ? {} : { actions: plainActions(card.actions) }),
   };
 }
 
@@ -22,7 +22,7 @@ function plainElements(element: Element): Element[] {
     case 'ColumnSet':
       return plainRow(element);
     case 'ActionSet':
-      return [{ ...element, actions: element.actions.map(plainAction) }];
+      return actionSet(element);
     case 'RichTextBlock':
       return [{ ...element, spacing: 'default' }];
     case 'TextBlock':
@@ -46,7 +46,14 @@ function plainRow({ columns }: ColumnSet): Element[] {
   return [{ type: 'RichTextBlock', spacing: 'default', inlines }];
 }
 
+function actionSet(element: Extract<Element, { type: 'ActionSet' }>): Element[] {
+  const actions = plainActions(element.actions);
+  return actions.length === 0 ? [] : [{ ...element, actions }];
+}
+
 /** The fallback of a button that updates its card is a button whose answer is a new message. */
-function plainAction(action: Action): Action {
-  return action.type === 'Action.Execute' ? action.fallback : action;
+function plainActions(actions: Action[]): Action[] {
+  return actions
+    .filter(({ type }) => type !== 'Action.ToggleVisibility')
+    .map((action) => (action.type === 'Action.Execute' ? action.fallback : action));
 }

@@ -5,6 +5,7 @@ import { type AdaptiveCard, card, type Element } from './card.ts';
 import { bullets, header, heading, note, paragraph, primary, title } from './elements.ts';
 import { type Figure, figureWords } from './figures.ts';
 import { type GuideNumbers, guideNumbers } from './guide-numbers.ts';
+import { type GapsView, gapLines } from './progress-gaps.ts';
 import type { DateWords, Surface } from './standing.ts';
 import { joined, number, sentence } from './words-dates.ts';
 import { reasonWords } from './words-reasons.ts';
@@ -39,6 +40,10 @@ export interface ProgressView {
   guides: GuideNumbers[];
   /** The time of Microsoft's report, in words; absent where none was fetched yet. */
   reportAt?: string;
+  /** What Microsoft does not give; absent where it gives everything. */
+  missing?: GapsView;
+  /** Accounts that still connect in a way that cannot ask for a second step; absent where nobody can tell. */
+  oldWay?: { accounts: Figure; at: string };
   /** When it was counted, in words. */
   at: string;
 }
@@ -51,19 +56,47 @@ export function progressCard(view: ProgressView): AdaptiveCard {
       ...header('For the service desk', view.organisation),
       title('Progress of the rollout'),
       ...rows(view.phases).map(phaseRow),
+      ...oldWayLine(view.oldWay),
       heading('Messages', { separator: true }),
       paragraph(`${number(view.messages.sent)} sent, ${number(view.messages.waiting)} waiting`),
       ...reasons('skipped', view.messages.skipped),
       ...reasons('failed', view.messages.failed),
       ...guideNumbers(view.guides),
-      note(
-        view.reportAt === undefined
-          ? `Microsoft's report has not been read yet. Counted at ${view.at}.`
-          : `Who is ready: Microsoft's report of ${view.reportAt}. Counted at ${view.at}.`,
-      ),
+      ...whatIsMissing(view),
+      note(`${whoIsReady(view)} Counted at ${view.at}.`),
     ],
     [primary(execute(progressRefresh, 'Refresh', {})), submit(noticeWrite, 'Write a notice', {})],
   );
+}
+
+function oldWayLine(oldWay: ProgressView['oldWay']): Element[] {
+  if (oldWay === undefined) return [];
+  const { accounts, at } = oldWay;
+  const verb =
+    accounts.kind === 'exact' && accounts.count === 1 ? 'account still connects' : 'accounts still connect';
+  return [
+    paragraph(sentence(`${figureWords(accounts)} ${verb} by POP3 or IMAP`)),
+    note(`Successful sign-ins of the last 30 days, read at ${at}.`, 'none'),
+  ];
+}
+
+function whatIsMissing({ missing }: ProgressView): Element[] {
+  const lines = missing === undefined ? [] : gapLines(missing);
+  if (missing === undefined || lines.length === 0) return [];
+  return [
+    heading('What Microsoft does not tell us', { separator: true }),
+    ...lines.map((line) => paragraph(line)),
+    note(`Last asked for it at ${missing.lookedAt}.`, 'small'),
+  ];
+}
+
+function whoIsReady({ missing, reportAt }: ProgressView): string {
+  const isAskedSingly =
+    missing?.checksAnHour !== undefined && missing.gaps.some(({ what }) => what === 'report');
+  if (isAskedSingly) return 'Who is ready: checks of single accounts.';
+  return reportAt === undefined
+    ? "Microsoft's report has not been read yet."
+    : `Who is ready: Microsoft's report of ${reportAt}.`;
 }
 
 /** The phases in plain words. */

@@ -15,13 +15,15 @@ export interface Who {
 
 /**
  * A date as the announcement gives it: 'Monday 19 November 2018', 'the week of Monday 3 December 2018' or
- * 'from Thursday 13 December 2018' (the words of `describeDate`).
+ * 'from Thursday 13 December 2018' (the words of `describeDate`). Of a paused phase, that it is paused.
  */
 export type DateWords = string;
 
 /** How a phase stands for this account. `in-force` only where Microsoft said so. */
 export type Standing =
   | { kind: 'in-force' }
+  /** The service desk has paused it; it has no date. */
+  | { kind: 'paused' }
   | { kind: 'planned-future'; days: number }
   | { kind: 'planned-past' }
   | { kind: 'unknown-past' };
@@ -33,6 +35,8 @@ export interface PhaseView {
   surface: Surface;
   when: DateWords;
   standing: Standing;
+  /** Where a changed date comes from, as typed: 'moved on Monday 26 November 2018 by the Service Desk: Snow'. */
+  change?: string;
 }
 
 /**

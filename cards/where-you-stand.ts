@@ -17,10 +17,10 @@ import type {
   Who,
 } from './standing.ts';
 import { helpLine } from './words-contact.ts';
-import { sentence, standingWords } from './words-dates.ts';
+import { joined, sentence, standingWords } from './words-dates.ts';
 import { missingLine } from './words-keepers.ts';
 import { statusLine } from './words-status.ts';
-import { surfaceWords } from './words-surface.ts';
+import { surfaceName, surfaceWords } from './words-surface.ts';
 
 /** Another change that is still ahead: 'POP3 and IMAP are turned off', 'Friday 9 November 2018'. */
 interface ComingChange {
@@ -89,6 +89,7 @@ function covered(view: WhereYouStandView, standing: Covered): Element[] {
     ...deskLines(view),
     note(statusLine(standing.status)),
     note(`Dates: ${view.source.name}, ${view.source.date}.`, 'small'),
+    ...changedDates(standing.phases),
   ];
 }
 
@@ -127,6 +128,17 @@ function dates({ phases, effect }: Covered): Element[] {
         : standingWords(phase.standing, phase.when),
     ),
   );
+}
+
+/** Where a date is no longer the announcement's: a line a change. */
+function changedDates(phases: PhaseView[]): Element[] {
+  const changes = new Set(phases.flatMap(({ change }) => change ?? []));
+  return [...changes].map((change) => {
+    const surfaces = phases
+      .filter((phase) => phase.change === change)
+      .map(({ surface }) => surfaceName(surface));
+    return note(`${sentence(joined(surfaces))}: ${change}.`, 'small');
+  });
 }
 
 /** Where nobody is known to be missing: that somebody may be. */

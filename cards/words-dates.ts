@@ -2,7 +2,7 @@ import type { DateWords, PlannedDate, Standing } from './standing.ts';
 
 /** 'on Monday 19 November 2018', 'in the week of Monday 3 December 2018', 'from Thursday 13 December 2018'. */
 export function onDate(when: DateWords): string {
-  if (isOnwards(when)) return when;
+  if (isOnwards(when) || isPaused(when)) return when;
   return isWeek(when) ? `in ${when}` : `on ${when}`;
 }
 
@@ -13,6 +13,7 @@ export function beforeDate(when: DateWords): string {
 
 /** 'planned for Monday 19 November 2018', 'planned from Thursday 13 December 2018'. */
 export function plannedFor(when: DateWords): string {
+  if (isPaused(when)) return when;
   return isOnwards(when) ? `planned ${when}` : `planned for ${when}`;
 }
 
@@ -24,6 +25,11 @@ export function isWeek(when: DateWords): boolean {
 /** True where the announcement says "onwards". */
 export function isOnwards(when: DateWords): boolean {
   return when.startsWith('from ');
+}
+
+/** True where the service desk has paused the phase: there is no date. */
+export function isPaused(when: DateWords): boolean {
+  return when.startsWith('paused ');
 }
 
 /** True once a planned date has begun: a day after it, from the Tuesday of its week on. */
@@ -48,6 +54,8 @@ export function standingWords(standing: Standing, when: DateWords): string {
   switch (standing.kind) {
     case 'in-force':
       return 'In force for this account';
+    case 'paused':
+      return 'No date for this account at present';
     case 'planned-future':
       return sentence(isWeek(when) ? `this week begins ${inDays(standing.days)}` : inDays(standing.days));
     case 'planned-past':

@@ -1,5 +1,5 @@
 import type { Advice } from './advice.ts';
-import type { PhaseView, Surface } from './standing.ts';
+import type { PhaseView, StatusView, Surface } from './standing.ts';
 import { inDays, isOnwards, isWeek, joined, onDate, plannedFor, sentence } from './words-dates.ts';
 
 /**
@@ -31,6 +31,12 @@ export function reminderAdvice(phase: PhaseView, together: PhaseView[]): Advice 
           `If ${name} ${both ? 'do' : 'does'} not open, this is why. Setting up MFA is right either way.`,
         ],
       };
+    case 'paused':
+      return {
+        title: `The date for ${name} is paused`,
+        effect: [],
+        follow: [`MFA for ${name} is ${phase.when}.`],
+      };
     case 'in-force':
       return {
         title: `${sentence(name)} ${both ? 'are' : 'is'} stopped until you set up MFA`,
@@ -40,6 +46,27 @@ export function reminderAdvice(phase: PhaseView, together: PhaseView[]): Advice 
         ],
       };
   }
+}
+
+/**
+ * The same where Microsoft gave no answer for so long that the reminder cannot wait any more. It claims nothing of the
+ * account: it may be set up already. `at` is when Microsoft was asked last, such as '08:31 today'.
+ */
+export function claimlessAdvice(
+  phase: PhaseView,
+  together: PhaseView[],
+  methods: Extract<StatusView['methods'], { kind: 'unknown' }>,
+): Advice {
+  const advice =
+    phase.standing.kind === 'in-force' ? switchedOn([phase, ...together]) : reminderAdvice(phase, together);
+  return { ...advice, follow: [...advice.follow, claimlessLine(methods)] };
+}
+
+/** Another phase of the account, in one line, where nothing is known of the account. */
+export function claimlessFoldedLine(phase: PhaseView): string {
+  return phase.standing.kind === 'in-force'
+    ? `${sentence(shortName(phase.surface))}: MFA is switched on`
+    : foldedLine(phase);
 }
 
 /** Another phase of the account, in one line. */
@@ -52,6 +79,8 @@ export function foldedLine({ surface, when, standing }: PhaseView): string {
       return `${sentence(name)}: ${plannedFor(when)}, not switched on for this account yet`;
     case 'unknown-past':
       return `${sentence(name)}: ${plannedFor(when)}. Microsoft has not said if it is switched on`;
+    case 'paused':
+      return `${sentence(name)}: ${when}`;
     case 'in-force':
       return `${sentence(name)}: stopped until MFA is set up`;
   }
@@ -78,6 +107,24 @@ function planned(when: string, days: number, { name, both }: { name: string; bot
     title: `${sentence(name)} ${change} ${inDays(days)}`,
     effect: [],
     follow: [`${sentence(onDate(when))}, MFA is switched on for this account. From then on ${stops}`],
+  };
+}
+
+function claimlessLine({ at, isNotAllowed }: Extract<StatusView['methods'], { kind: 'unknown' }>): string {
+  const reason = isNotAllowed
+    ? 'I may not ask Microsoft whether you have set up MFA.'
+    : `Microsoft could not tell us at ${at} whether you have set up MFA.`;
+  return `${reason} If you have, you need do nothing.`;
+}
+
+function switchedOn(phases: PhaseView[]): Advice {
+  const name = joined(phases.map(({ surface }) => shortName(surface)));
+  return {
+    title: `MFA is switched on for ${name}`,
+    effect: [],
+    follow: [
+      `If ${name} ${phases.length > 1 ? 'do' : 'does'} not open, this is why. Set up MFA and it will.`,
+    ],
   };
 }
 

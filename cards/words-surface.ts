@@ -4,3 +4,8 @@ import type { Surface } from './standing.ts';
 export function surfaceWords(surface: Surface): string {
   return surface === 'online' ? 'Outlook on the web' : 'Installed Outlook, the program on your computer';
 }
+
+/** The same within a sentence: 'Outlook on the web', 'installed Outlook'. */
+export function surfaceName(surface: Surface): string {
+  return surface === 'online' ? 'Outlook on the web' : 'installed Outlook';
+}

@@ -5,7 +5,14 @@ import { freshStatus } from '../../services/directory/fresh-status.ts';
 import { today } from '../../services/rollout/calendar.ts';
 import { standingOf } from '../../services/rollout/effect.ts';
 import type { MfaStatus } from '../../services/rollout/mfa-status.ts';
-import { type DatedPhase, describeDate, describeDay, phasesOf } from '../../services/rollout/phases.ts';
+import {
+  type DatedPhase,
+  datedFor,
+  describeChange,
+  describeDate,
+  describeDay,
+  phasesOf,
+} from '../../services/rollout/phases.ts';
 import type { IsoDate, RolloutPlan } from '../../services/rollout/plan.ts';
 import { answerWithinMs } from '../person.ts';
 import type { Router } from '../router.ts';
@@ -46,10 +53,15 @@ function scheduleRows(plan: RolloutPlan, own: DatedPhase[], status: MfaStatus, d
   const rows: (ScheduleRow & { date: IsoDate; cohortId: string })[] = [];
   for (const phase of plan.phases) {
     const mine = own.find((dated) => dated.phase.id === phase.id);
-    const dated = mine ?? { phase, date: phase.date };
+    const dated = mine ?? datedFor(phase);
+    const change = dated.change && describeChange(dated.change);
     const yours = mine && standingOf(mine, status, day);
     const same = rows.find(
-      (row) => row.cohortId === phase.cohort && row.date === dated.date && row.yours?.kind === yours?.kind,
+      (row) =>
+        row.cohortId === phase.cohort &&
+        row.when === describeDate(dated) &&
+        row.change === change &&
+        row.yours?.kind === yours?.kind,
     );
     if (same) {
       same.surfaces.push(phase.surface);
@@ -61,13 +73,14 @@ function scheduleRows(plan: RolloutPlan, own: DatedPhase[], status: MfaStatus, d
       cohort,
       surfaces: [phase.surface],
       yours,
-      date: dated.date,
+      change,
+      date: phase.paused ? '9999' : dated.date,
       cohortId: phase.cohort,
     });
   }
   return rows
     .sort((one, other) => one.date.localeCompare(other.date))
-    .map(({ when, cohort, surfaces, yours }) => ({ when, cohort, surfaces, yours }));
+    .map(({ when, cohort, surfaces, yours, change }) => ({ when, cohort, surfaces, yours, change }));
 }
 
 function otherChangeRows(plan: RolloutPlan, day: IsoDate): OtherChangeRow[] {

@@ -26,6 +26,8 @@ export interface ConversationDeps {
    * on by itself and the older report stands.
    */
   refreshReport(withinMs?: number): Promise<void>;
+  /** Brings the plan up to what the service desk last decided, on any instance. */
+  refreshPlan(): Promise<void>;
   /** Counts a question to Graph that a press asks at once, so that messages which go out by themselves hold back. */
   noteCheck?(): Promise<void>;
   /** Whether the app is brought to accounts that were never met when a message is to go to them. */

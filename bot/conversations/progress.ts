@@ -2,12 +2,15 @@ import { progressRefresh, progressShow } from '../../cards/actions/progress.ts';
 import type { AdaptiveCard } from '../../cards/card.ts';
 import { progressCard } from '../../cards/progress.ts';
 import { countsFor } from '../../services/deliveries/counts.ts';
+import { countLegacySignIns } from '../../services/directory/legacy-sign-ins.ts';
 import { reportAge } from '../../services/directory/sweep.ts';
 import { sumOf } from '../../services/notices/follow.ts';
+import { alone } from '../../services/progress/disclosure.ts';
 import { phaseCounts } from '../../services/progress/phase-progress.ts';
 import { shownPhases } from '../../services/progress/shown-phases.ts';
 import { describeTime } from '../../services/rollout/calendar.ts';
 import { describeDate } from '../../services/rollout/phases.ts';
+import { gapsView } from '../gaps-view.ts';
 import { guideNumbers } from '../guides/numbers.ts';
 import { reasonsOf } from '../notice-views.ts';
 import type { Router } from '../router.ts';
@@ -27,12 +30,14 @@ export function registerProgress(router: Router, deps: ConversationDeps): void {
 async function progress(deps: ConversationDeps): Promise<AdaptiveCard> {
   const { database, plan, clock } = deps;
   const now = clock.now();
-  const [phases, reminders, notices, guides, ageMs] = await Promise.all([
+  const [phases, reminders, notices, guides, ageMs, missing, oldWay] = await Promise.all([
     phaseCounts(database, plan),
     countsFor(database, { kind: 'reminder', subject: {} }),
     countsFor(database, { kind: 'notice', subject: {} }),
     guideNumbers(deps, now),
     reportAge(database, now),
+    gapsView(deps, now),
+    countLegacySignIns(database, plan, now),
   ]);
   const counts = sumOf([...reminders, ...notices]);
   const reasons = (outcome: 'skipped' | 'failed') => {
@@ -57,6 +62,10 @@ async function progress(deps: ConversationDeps): Promise<AdaptiveCard> {
       skipped: reasons('skipped'),
       failed: reasons('failed'),
     },
+    ...(missing && { missing }),
+    ...(oldWay && {
+      oldWay: { accounts: alone(oldWay.accounts), at: describeTime(plan, oldWay.asOf, now) },
+    }),
     reportAt: ageMs === undefined ? undefined : describeTime(plan, new Date(now.getTime() - ageMs), now),
     at: describeTime(plan, now, now),
   });

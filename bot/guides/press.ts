@@ -100,7 +100,7 @@ async function dateToDoItBy({ deps, person }: Walker): Promise<string | undefine
   if (isRegistered((await earlierStatus(deps, person.account)).methods) === true) return undefined;
   const day = today(plan, clock.now());
   const ahead = phasesOf(plan, person.account.upn).find(
-    ({ phase, date }) => phase.surface === 'online' && date > day,
+    ({ phase, date }) => phase.surface === 'online' && !phase.paused && date > day,
   );
   return ahead && describeDate(ahead);
 }

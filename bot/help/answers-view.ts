@@ -14,6 +14,8 @@ export interface AnswerLink {
 export interface AnswerView extends AnswerLink {
   blocks: AnswerBlock[];
   source: { name: string; date: string };
+  /** Where dates that it names were changed. */
+  changes: string[];
   /** The answer says "I", which is the bot. */
   speaksAsBot: boolean;
   related?: Related;
@@ -42,8 +44,8 @@ export function answerView(knowledge: PublicAnswers, id: string, now: Date): Ans
   const answer = knowledge.answer(id, { now });
   const blocks = withoutChat(answer?.blocks ?? []);
   if (answer === undefined || blocks.length === 0) return undefined;
-  const { title, source, related } = answer;
-  return { id, title, source, blocks, speaksAsBot: speaksAsBot(blocks), related };
+  const { title, source, changes = [], related } = answer;
+  return { id, title, source, changes, blocks, speaksAsBot: speaksAsBot(blocks), related };
 }
 
 function shownAnswers(knowledge: PublicAnswers, now: Date): AnswerLink[] {

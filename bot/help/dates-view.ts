@@ -1,13 +1,22 @@
 import { isDeepStrictEqual } from 'node:util';
 import { describeDays, isOver, surfaceNames } from '../../services/knowledge/words.ts';
 import { today } from '../../services/rollout/calendar.ts';
-import { type DatedPhase, daysUntil, describeDate, describeDay } from '../../services/rollout/phases.ts';
+import {
+  type DatedPhase,
+  datedFor,
+  daysUntil,
+  describeChange,
+  describeDate,
+  describeDay,
+} from '../../services/rollout/phases.ts';
 import type { Cohort, IsoDate, Phase, RolloutPlan } from '../../services/rollout/plan.ts';
 
 /** A planned date in words, and how it lies to today: 'in 12 days', 'this week', 'this date has passed'. */
 interface DateView {
   when: string;
   standing: string;
+  /** Where a changed date comes from, with a reason as it was typed. */
+  change?: string;
 }
 
 export interface CohortDates {
@@ -54,10 +63,18 @@ function cohortDates(plan: RolloutPlan, cohort: Cohort, day: IsoDate): Omit<Coho
     .toSorted((one, other) => one.date.localeCompare(other.date))
     .map((phase) => ({
       surfaces: [surfaceNames[phase.surface]],
-      ...dateView({ phase, date: phase.date }, day),
-      waves: phase.waves.map(({ date, schools }) => ({ ...dateView({ phase, date }, day), schools })),
+      ...dateView(datedFor(phase), day),
+      waves: wavesOf(phase).map(({ date, schools, change }) => ({
+        ...dateView({ phase, date, ...(change && { change }) }, day),
+        schools,
+      })),
     }));
   return { name: cohort.name, phases: merged(phases) };
+}
+
+/** A pause holds for all schools, so none has a date of its own then. */
+function wavesOf({ paused, waves }: Phase): Phase['waves'] {
+  return paused ? [] : waves;
 }
 
 /** Surfaces that change together, for every school, are one row. */
@@ -72,7 +89,11 @@ function merged(phases: CohortDates['phases']): CohortDates['phases'] {
 }
 
 function dateView(dated: DatedPhase, day: IsoDate): DateView {
-  return { when: capital(describeDate(dated)), standing: standingWords(dated, day) };
+  return {
+    when: capital(describeDate(dated)),
+    standing: dated.phase.paused ? '' : standingWords(dated, day),
+    ...(dated.change && { change: capital(`${describeChange(dated.change)}.`) }),
+  };
 }
 
 function standingWords(dated: DatedPhase, day: IsoDate): string {

@@ -5,6 +5,7 @@ import type { Clock } from '../../services/clock.ts';
 import type { Guide } from '../../services/guides/guide.ts';
 import type { RolloutPlan } from '../../services/rollout/plan.ts';
 import type { PublicAnswers } from './answers-view.ts';
+import { type GenuineDeps, serveGenuine } from './genuine.ts';
 import { createPages } from './pages.ts';
 import { pictureSizes } from './picture-size.ts';
 import { type Reply, sendElsewhere, sendReply } from './reply.ts';
@@ -17,8 +18,12 @@ export interface HelpDeps {
   clock: Clock;
   /** Whether /pictures is served. */
   picturesAvailable: boolean;
+  /** Confirms references of messages that were sent. */
+  references: GenuineDeps;
   /** Where browsers reach this server; the pages then name their own address, for whoever holds them on paper. */
   publicUrl?: string | undefined;
+  /** Brings the plan up to what the service desk last decided; the pages are served all the same where it fails. */
+  refreshPlan?: () => Promise<void>;
 }
 
 /**
@@ -43,17 +48,19 @@ export function serveHelp(server: restify.Server, deps: HelpDeps): void {
     body: readFileSync(join(import.meta.dirname, 'style.css'), 'utf8'),
   };
 
-  const showPage = (request: restify.Request, response: restify.Response): void => {
+  const showPage = async (request: restify.Request, response: restify.Response): Promise<void> => {
+    await deps.refreshPlan?.().catch(() => undefined);
     const found = pages.at(pathOf(request));
     const contentType = 'text/html; charset=utf-8';
     if (found !== undefined) sendReply(request, response, { status: 200, contentType, body: found });
     else sendReply(request, response, { status: 404, contentType, body: pages.notFound() });
   };
   for (const method of ['get', 'head'] as const) {
-    server[method]('/help', async (request, response) => showPage(request, response));
-    server[method]('/help/*', async (request, response) => showPage(request, response));
+    server[method]('/help', showPage);
+    server[method]('/help/*', showPage);
     server[method]('/help/style.css', async (request, response) => sendReply(request, response, style));
   }
+  serveGenuine(server, deps.references, pages.genuine);
   // Only what no route answers comes here, so that somebody else can serve `/`.
   server.on(
     'NotFound',
@@ -62,7 +69,8 @@ export function serveHelp(server: restify.Server, deps: HelpDeps): void {
       if (!['GET', 'HEAD'].includes(request.method ?? '')) return done();
       if (path === '/') sendElsewhere(response, '/help');
       else if (leadsHere(path)) sendElsewhere(response, path.toLowerCase());
-      else if (/\btext\/html\b/.test(request.header('accept', ''))) showPage(request, response);
+      else if (/\btext\/html\b/.test(request.header('accept', '')))
+        return void showPage(request, response).finally(done);
       done();
     },
   );

@@ -3,10 +3,11 @@ import { factsOfAnybody } from '../../services/guides/facts.ts';
 import type { Guide } from '../../services/guides/guide.ts';
 import { setUpMfaGuideId } from '../../services/guides/guide-ids.ts';
 import { today } from '../../services/rollout/calendar.ts';
-import type { IsoDate, RolloutPlan } from '../../services/rollout/plan.ts';
+import type { RolloutPlan } from '../../services/rollout/plan.ts';
 import { answerList, answerView, commonAnswers, type PublicAnswers } from './answers-view.ts';
 import { contactsView, phonesOf } from './contacts-view.ts';
 import { datesView } from './dates-view.ts';
+import { type GenuineResult, genuinePath } from './genuine.ts';
 import { groupedGuides, printedGuideIds, urgentGuideIds } from './guide-groups.ts';
 import { type GuideView, guideView } from './guide-view.ts';
 import type { PictureSize } from './picture-size.ts';
@@ -28,6 +29,8 @@ export interface PagesDeps {
 export interface Pages {
   /** The page at a path such as '/help/dates'; undefined where there is none. */
   at(path: string): string | undefined;
+  /** The page that checks a reference, with what came of it. */
+  genuine(result: GenuineResult): string;
   /** What stands at an address where no page is. */
   notFound(): string;
   /** The paths of all pages that exist now. */
@@ -54,7 +57,10 @@ export function createPages(deps: PagesDeps): Pages {
   const dates = () => datesView(plan, clock.now());
   const { securityInfoUrl } = plan;
 
+  const genuine = (result: GenuineResult) => page('check', genuinePath, 'Check a reference', { result });
+
   const fixed: Partial<Record<string, (path: string) => string>> = {
+    [genuinePath]: () => genuine({ kind: 'nothing-asked' }),
     '/help': (path) =>
       page('home', path, 'Help with MFA for your Office 365 account', {
         urgent: picked(urgentGuideIds).map(viewOf),
@@ -94,10 +100,13 @@ export function createPages(deps: PagesDeps): Pages {
     return fixed[path]?.(path);
   };
   const lost = page('not-found', '', 'Page not found');
-  const ofToday = keptForADay<string | undefined>(() => today(plan, clock.now()));
+  const ofToday = keptWhileSame<string | undefined>(
+    () => `${today(plan, clock.now())} ${plan.revision ?? 0}`,
+  );
 
   return {
     at: (path) => ofToday(path, made),
+    genuine,
     notFound: () => lost,
     paths: () => [
       ...Object.keys(fixed),
@@ -110,13 +119,15 @@ export function createPages(deps: PagesDeps): Pages {
 }
 
 /**
- * Makes each thing once a day: a page takes some milliseconds, which anybody on the internet could ask for all the
- * time. What does not exist is not kept, so that made-up names cannot fill the memory.
+ * Makes each thing once for a state, which is the day and the revision of the plan: a page takes some milliseconds, which
+ * anybody on the internet could ask for all the time. What does not exist is not kept, so that made-up names cannot fill
+ * the memory.
  */
-function keptForADay<Made>(day: () => IsoDate): (name: string, make: (name: string) => Made) => Made {
-  let kept = { day: day(), things: new Map<string, Made>() };
+function keptWhileSame<Made>(state: () => string): (name: string, make: (name: string) => Made) => Made {
+  let kept = { state: state(), things: new Map<string, Made>() };
   return (name, make) => {
-    if (kept.day !== day()) kept = { day: day(), things: new Map() };
+    const current = state();
+    if (kept.state !== current) kept = { state: current, things: new Map() };
     const thing = kept.things.get(name) ?? make(name);
     if (thing !== undefined) kept.things.set(name, thing);
     return thing;

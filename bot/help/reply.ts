@@ -2,9 +2,11 @@ import type restify from 'restify';
 import { entityTagOf, isHeld } from '../entity-tag.ts';
 
 export interface Reply {
-  status: 200 | 404;
+  status: 200 | 404 | 429;
   contentType: 'text/html; charset=utf-8' | 'text/css; charset=utf-8';
   body: string;
+  /** The answer to a form: for whoever asked, and kept by nobody. */
+  isAnswer?: boolean;
 }
 
 /**
@@ -16,10 +18,10 @@ export function sendReply(request: restify.Request, response: restify.Response, 
   const etag = entityTagOf(reply.body);
   const headers = {
     ...safeHeaders,
-    'Cache-Control': reply.status === 200 ? 'public, max-age=300' : 'no-store',
+    'Cache-Control': reply.status === 200 && !reply.isAnswer ? 'public, max-age=300' : 'no-store',
     ETag: etag,
   };
-  if (reply.status === 200 && isHeld(request.header('if-none-match', ''), etag)) {
+  if (reply.status === 200 && !reply.isAnswer && isHeld(request.header('if-none-match', ''), etag)) {
     response.sendRaw(304, '', headers);
     return;
   }
@@ -35,10 +37,13 @@ export function sendElsewhere(response: restify.Response, path: string): void {
   response.sendRaw(302, '', { ...safeHeaders, Location: path });
 }
 
-/** A page may load its style sheet and its pictures, and nothing else from anywhere; nobody may frame it. */
+/**
+ * A page may load its style sheet and its pictures, and nothing else from anywhere; its one form goes to this server;
+ * nobody may frame it.
+ */
 const safeHeaders = {
   'Content-Security-Policy':
-    "default-src 'none'; img-src 'self'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "default-src 'none'; img-src 'self'; style-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
 };

@@ -3,7 +3,7 @@ import { withIntroduction } from '../../cards/introduction.ts';
 import type { NextAction } from '../../cards/standing.ts';
 import { isMessageExpectedFirst, wasMessageSentSince } from '../../services/deliveries/app-wait.ts';
 import type { Delivery, DeliveryKind } from '../../services/deliveries/delivery.ts';
-import { wasSentOnDay } from '../../services/deliveries/sent-today.ts';
+import { noteSendingDay, wasSentOnDay } from '../../services/deliveries/sent-today.ts';
 import { type DirectoryDeps, knownAccount } from '../../services/directory/accounts.ts';
 import { earlierStatus, freshStatus } from '../../services/directory/fresh-status.ts';
 import { type StatusForSendingDeps, statusForSending } from '../../services/directory/status-for-sending.ts';
@@ -14,19 +14,34 @@ import { isFirstMessage } from '../../services/installations/requests.ts';
 import { decideNotice, type NoticeContent } from '../../services/notices/at-send.ts';
 import { findNotice, type Notice } from '../../services/notices/notices.ts';
 import { saidOf } from '../../services/people/said.ts';
-import { decideReminder, type ReminderContent } from '../../services/reminders/at-send.ts';
+import {
+  decideBeforeAsking,
+  decideReminder,
+  type ReminderContent,
+} from '../../services/reminders/at-send.ts';
+import { neighboursOf } from '../../services/reminders/neighbours.ts';
+import { isSnoozed } from '../../services/reminders/snooze-days.ts';
+import { snoozesOf } from '../../services/reminders/snoozes.ts';
 import { today } from '../../services/rollout/calendar.ts';
 import type { MfaStatus } from '../../services/rollout/mfa-status.ts';
 import { phasesOf } from '../../services/rollout/phases.ts';
 import type { ConversationDeps } from '../conversations/deps.ts';
 import { noticeProgress } from '../notice-views.ts';
 import { answerWithinMs, personOf } from '../person.ts';
+import { reminderParts } from '../reminder-views.ts';
 import { nextAction, type StandingDeps, whereYouStand } from '../standing-card.ts';
+import { forReader } from '../ticket-views.ts';
 import { cardActivity } from '../turn.ts';
 import { type AtSend, type Prepare, prepareWith } from './at-send.ts';
+import { callListAtSend } from './call-list-at-send.ts';
+import { dateMovedAtSend } from './date-moved-at-send.ts';
 import { guideCheckAtSend } from './guide-check.ts';
+import { reminderCardAtSend } from './reminder-card-at-send.ts';
+import { renderDateMoved } from './render/date-moved.ts';
 import { renderNotice } from './render/notice.ts';
 import { renderReminder } from './render/reminder.ts';
+import { renderSchool } from './render/school.ts';
+import { reminderAfterSchool, schoolAtSend } from './school-at-send.ts';
 import { ticketAtSend } from './ticket-at-send.ts';
 
 /** What the decisions at the last moment are made from. */
@@ -48,15 +63,28 @@ export function createKinds(deps: KindsDeps): Record<DeliveryKind, Prepare> {
     installation: prepareWith((delivery) => welcomeAtSend(deps, delivery), message),
     'guide-check': prepareWith((delivery) => guideCheckAtSend(deps, delivery), message),
     ticket: prepareWith((delivery) => ticketAtSend(deps, delivery), introduced),
+    'call-list': prepareWith((delivery) => callListAtSend(deps, delivery), introduced),
+    'date-moved': prepareWith(
+      (delivery) => dateMovedAtSend(deps, delivery),
+      (content, delivery) => introduced(renderDateMoved(plan, content), delivery),
+    ),
     reminder: prepareWith(
-      (delivery) => reminderAtSend(deps, delivery),
-      (content, delivery) => introduced(renderReminder(plan, content), delivery),
+      (delivery) => reminderAfterSchool(deps, delivery, () => reminderAtSend(deps, delivery)),
+      async (content, delivery) => {
+        const card = renderReminder(plan, content, await reminderParts(deps, delivery, content));
+        return introduced(await forReader(deps, delivery.accountId, card), delivery);
+      },
+    ),
+    school: prepareWith(
+      (delivery) => schoolAtSend(deps, delivery),
+      (content, delivery) => introduced(renderSchool(plan, content), delivery),
     ),
     notice: prepareWith(
       (delivery) => noticeAtSend(deps, delivery),
       (content, delivery) => introduced(renderNotice(plan, content), delivery),
     ),
     'notice-progress': prepareWith((delivery) => progressAtSend(deps, delivery), message),
+    'reminder-card': prepareWith((delivery) => reminderCardAtSend(deps, delivery), message),
   } satisfies Record<DeliveryKind, Prepare>;
 }
 
@@ -105,33 +133,60 @@ async function reminderAtSend(
   const { plan, clock, database } = deps;
   const account = await knownAccount(database, delivery.accountId);
   if (!account) return { kind: 'skip', why: 'account-gone' };
-  const day = today(plan, clock.now());
+  const now = clock.now();
+  const day = today(plan, now);
   const { phaseId = '', phaseDate = '', day: plannedFor = '', plannedAt = '' } = delivery.subject;
+  const known = {
+    plan,
+    upn: account.upn,
+    isEnabled: account.enabled,
+    remindedToday: await wasSentOnDay(database, delivery, day),
+    ...(await neighboursOf(database, delivery)),
+    isSnoozed: isSnoozed(await snoozesOf(database, account.id, day), {
+      phases: phasesOf(plan, account.upn),
+      phaseDate,
+      day,
+    }),
+    subject: { phaseId, phaseDate, day: plannedFor },
+    plannedAt: new Date(plannedAt),
+    now,
+  };
+  // Before a question to Microsoft, of which there are few.
+  const early = decideBeforeAsking(known);
+  if (early) return early;
   // Once a date has come the state decides the words; before it Graph's budget goes to the methods of more accounts.
   const needsState = phasesOf(plan, account.upn).some(({ date }) => date <= day);
   const status = await statusForSending(deps, account.id, {
     needsState,
-    waitedMs: waitedSince(clock.now(), plannedAt),
+    waitedMs: waitedSince(now, plannedAt),
   });
   const decision = decideReminder({
-    plan,
-    upn: account.upn,
-    isEnabled: account.enabled,
+    ...known,
     status,
+    lastKnown: await earlierStatus(deps, account),
     saidDoneSinceReport: await isSaidDoneSinceReport(deps, account.id, status),
     said: await saidOf(database, account.id),
-    remindedToday: await wasSentOnDay(database, delivery, plannedFor),
-    subject: { phaseId, phaseDate, day: plannedFor },
-    plannedAt: new Date(plannedAt),
     now: clock.now(),
   });
   if (decision.kind !== 'send') return decision;
   const { content } = decision;
+  await noteSendingDay(database, delivery, today(plan, content.now));
+  const next = await nextAction(deps, account.id, content);
   return {
     kind: 'send',
-    content: { reminder: content, next: await nextAction(deps, account.id, content) },
+    content: {
+      reminder: content,
+      // Microsoft does not answer: asking it again is no first step, setting up is one.
+      next: next.kind === 'check-status' && !isAnswered(status) ? setUpFirst : next,
+    },
   };
 }
+
+function isAnswered({ methods }: MfaStatus): boolean {
+  return methods.kind === 'known';
+}
+
+const setUpFirst: NextAction = { kind: 'start-guide', guide: setUpMfaGuideId };
 
 async function isSaidDoneSinceReport(
   { database }: KindsDeps,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ActionData, ExecuteAction, SubmitAction } from '../card.ts';
+import type { ActionData, ExecuteAction, SubmitAction, ToggleAction } from '../card.ts';
 
 /**
  * One verb of one feature. The card builds its button from the entry and the handler reads the press with
@@ -46,4 +46,21 @@ export function submit<Shape extends z.ZodRawShape>(
   payload: z.input<z.ZodObject<Shape>>,
 ): SubmitAction {
   return { type: 'Action.Submit', title, data: { ...payload, action: entry.verb } };
+}
+
+/**
+ * A button that shows a hidden part of its card, or hides it again; `hides` are other parts that then give way. Clients
+ * that do not know it send `entry`, whose answer is a new message with the same things.
+ */
+export function toggle<Shape extends z.ZodRawShape>(
+  entry: ActionEntry<Shape>,
+  { title, shows, hides }: { title: string; shows: string; hides: string[] },
+  payload: z.input<z.ZodObject<Shape>>,
+): ToggleAction {
+  return {
+    type: 'Action.ToggleVisibility',
+    title,
+    targetElements: [shows, ...hides.map((elementId) => ({ elementId, isVisible: false }))],
+    fallback: submit(entry, title, payload),
+  };
 }

@@ -77,6 +77,25 @@ const schedules: Record<string, DatesView> = {
     }),
     otherChanges: schedule.otherChanges.map((change, index) => ({ ...change, passed: index === 0 })),
   },
+  'one date moved, one paused': {
+    ...schedule,
+    rows: rows.map((row, index) => {
+      if (index === 0) {
+        return {
+          ...row,
+          yours: { kind: 'planned-future', days: 14 },
+          change: 'moved on Monday 12 November 2018 by the Service Desk: many heads are away that week',
+        };
+      }
+      if (index > 1) return row;
+      return {
+        ...row,
+        when: 'paused by the Service Desk; a new date will follow',
+        yours: { kind: 'paused' },
+        change: 'paused on Monday 12 November 2018 by the Service Desk: we wait for the security keys',
+      };
+    }),
+  },
   'not covered': { ...schedule, who: officer, rows },
   'many waves': {
     ...schedule,

@@ -39,6 +39,13 @@ const close = [
 
 const answers: Record<string, AnswerView> = {
   'with the guide that sets up': answer,
+  'naming a date that was moved': {
+    ...answer,
+    blocks: [{ kind: 'text', text: 'MFA is planned for the week of Monday 10 December 2018.' }],
+    changes: [
+      'Monday 10 December 2018 was moved on Monday 26 November 2018 by the Service Desk: many offices are closed.',
+    ],
+  },
   'with a way on': {
     ...answer,
     title: 'Why are we doing this?',

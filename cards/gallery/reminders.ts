@@ -23,6 +23,17 @@ const online: PhaseView = {
 };
 
 const reminder: ReminderView = {
+  reminder: '4711',
+  reference: 'KMPT-WX34',
+  snooze: {
+    kind: 'offered',
+    options: [
+      { choice: 'tomorrow' },
+      { choice: 'three-days', on: 'Friday 16 November 2018' },
+      { choice: 'week' },
+    ],
+    left: 3,
+  },
   who: head,
   organisation,
   phase: online,
@@ -39,6 +50,7 @@ const views: Record<string, ReminderView> = {
   'the day itself': {
     ...reminder,
     phase: { ...online, standing: { kind: 'planned-future', days: 0 } },
+    snooze: { kind: 'none' },
     effect: { ...effects.offNotSetUp, onlinePhase: { when: online.when, days: 0 } },
   },
   'passed, not switched on': {
@@ -49,6 +61,7 @@ const views: Record<string, ReminderView> = {
   'switched on, not set up': {
     ...reminder,
     phase: { ...online, standing: { kind: 'in-force' } },
+    snooze: { kind: 'none' },
     status: statuses.onNotSetUp,
     effect: effects.onNotSetUp,
   },
@@ -64,6 +77,7 @@ const views: Record<string, ReminderView> = {
     status: statuses.offSetUp,
     effect: effects.offSetUp,
     missing: ['Priya', 'Alex'],
+    finished: ['Sam'],
     next: { kind: 'keepers', guide: 'set-up-mfa' },
   },
   'enforced, Outlook does not work': {
@@ -82,6 +96,18 @@ const views: Record<string, ReminderView> = {
     status: statuses.reported,
     effect: { ...effects.unknown, onlinePhase: { when: online.when, days: -7 } },
   },
+  'Microsoft gave no answer, three days before': {
+    ...reminder,
+    status: statuses.unanswered,
+    effect: { ...effects.unknown, onlinePhase: { when: online.when, days: 3 } },
+  },
+  'Microsoft gave no answer, switched on': {
+    ...reminder,
+    phase: { ...online, standing: { kind: 'in-force' } },
+    others: [{ surface: 'client', when: 'Monday 26 November 2018', standing: { kind: 'in-force' } }],
+    status: { ...statuses.unanswered, state: statuses.enforcedNotSetUp.state },
+    effect: { ...effects.unknown, onlinePhase: { when: online.when, days: -3 } },
+  },
   'office, long names, state not known': {
     ...reminder,
     who: office,
@@ -93,6 +119,7 @@ const views: Record<string, ReminderView> = {
       onlinePhase: { when: 'the week of Monday 3 December 2018', days: 7 },
       clientPhase: { when: 'the week of Monday 10 December 2018', days: 14 },
     },
+    step: { number: 3, of: 9, title: 'Scan the code' },
     next: { kind: 'continue-guide', guide: 'set-up-mfa', step: 'scan-code' },
   },
   'everyone else, both tomorrow': {

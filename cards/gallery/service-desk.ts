@@ -219,7 +219,35 @@ const rollouts: Record<string, ProgressView> = {
     guides: rollout.guides.map((guide) => ({ ...guide, opened: few, finished: few, stops: [], methods: [] })),
     reportAt: undefined,
   },
+  'without a licence': {
+    ...rollout,
+    missing: {
+      gaps: [
+        { what: 'report', why: 'no-licence' },
+        { what: 'last-sign-in', why: 'no-licence' },
+        { what: 'sign-in-log', why: 'no-licence' },
+      ],
+      checksAnHour: 1300,
+      lookedAt: '09:02 today',
+    },
+    reportAt: undefined,
+  },
+  'without a permission': {
+    ...rollout,
+    missing: {
+      gaps: [
+        { what: 'report', why: 'no-permission' },
+        { what: 'sign-in-log', why: 'no-licence' },
+      ],
+      lookedAt: '09:02 today',
+    },
+  },
+  'with old connections': {
+    ...rollout,
+    oldWay: { accounts: exact(1204), at: '06:10 today' },
+  },
   'nearly done, with small figures': {
+    oldWay: { accounts: few, at: '06:10 today' },
     ...rollout,
     phases: [
       {

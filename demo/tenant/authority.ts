@@ -12,7 +12,7 @@ import { isRegistered, type TenantAccount } from './account.ts';
  */
 export function stateAt(plan: RolloutPlan, account: AccountFacts, now: Date): PerUserState {
   const planned = phasesOf(plan, account.userPrincipalName)
-    .filter(({ date }) => instantAt(plan, date, switchTime) <= now)
+    .filter(({ phase, date }) => !phase.paused && instantAt(plan, date, switchTime) <= now)
     .map(({ phase }): PerUserState => (phase.surface === 'online' ? 'enabled' : 'enforced'));
   const reached = [account.state, ...planned].reduce(stronger);
   return reached === 'enabled' && isRegistered(account) ? 'enforced' : reached;

@@ -25,7 +25,7 @@ export const pretendToken = 'token-of-the-pretend-tenant';
  * what it refuses. Everything else is a 404 that names the path.
  */
 export function answerGraph(
-  { tenant, apps }: { tenant: Tenant; apps: PretendApps },
+  { tenant, apps, hasLicence = true }: { tenant: Tenant; apps: PretendApps; hasLicence?: boolean },
   request: GraphRequest,
 ): GraphReply {
   if (request.authorization !== `Bearer ${pretendToken}`) {
@@ -33,7 +33,14 @@ export function answerGraph(
   }
   for (const route of routes) {
     const match = route.method === request.method ? route.path.exec(request.path) : null;
-    if (match) return route.answer({ tenant, apps, request, id: decodeURIComponent(match.groups?.id ?? '') });
+    if (match)
+      return route.answer({
+        tenant,
+        apps,
+        hasLicence,
+        request,
+        id: decodeURIComponent(match.groups?.id ?? ''),
+      });
   }
   return refusal(404, 'UnknownPath', `The pretend tenant does not answer ${request.method} ${request.path}.`);
 }
@@ -41,6 +48,8 @@ export function answerGraph(
 interface Asked {
   tenant: Tenant;
   apps: PretendApps;
+  /** Whether the tenant has Microsoft Entra ID P1. */
+  hasLicence: boolean;
   request: GraphRequest;
   id: string;
 }
@@ -59,11 +68,14 @@ const routes: { method: string; path: RegExp; answer: (asked: Asked) => GraphRep
     answer: forAccount(stateOf),
   },
   { method: 'POST', path: /^\/v1\.0\/users\/(?<id>[^/]+)\/checkMemberGroups$/, answer: forAccount(groupsOf) },
+  { method: 'POST', path: /^\/beta\/\$batch$/, answer: batchOf },
+  { method: 'GET', path: /^\/v1\.0\/auditLogs\/signIns$/, answer: listSignIns },
   { method: 'GET', path: /^\/v1\.0\/groups\/(?<id>[^/]+)\/transitiveMembers$/, answer: listMembers },
   {
     method: 'GET',
     path: /^\/v1\.0\/reports\/authenticationMethods\/userRegistrationDetails$/,
-    answer: ({ tenant, request }) => page(request, tenant.report().map(reportItem)),
+    answer: ({ tenant, hasLicence, request }) =>
+      hasLicence ? page(request, tenant.report().map(reportItem)) : withoutLicence(),
   },
   {
     method: 'GET',
@@ -90,10 +102,45 @@ const routes: { method: string; path: RegExp; answer: (asked: Asked) => GraphRep
 /** Small, so that 200 accounts already take several pages, as thousands do in a real tenant. */
 const largestPage = 80;
 
-function listUsers({ tenant, request }: Asked): GraphReply {
+function listUsers({ tenant, hasLicence, request }: Asked): GraphReply {
+  const withSignIns = request.query.get('$select')?.split(',').includes('signInActivity') === true;
+  if (withSignIns && !hasLicence) return withoutLicence();
+  if (Number(request.query.get('$top')) > (withSignIns ? 500 : 999)) {
+    return refusal(400, 'Request_BadRequest', 'Invalid page size specified.');
+  }
   return page(
     request,
     tenant.accounts().map((account) => selected(request, userItem(account))),
+  );
+}
+
+/** Nobody in the pretend tenant connects by POP3 or IMAP. */
+function listSignIns({ hasLicence, request }: Asked): GraphReply {
+  return hasLicence ? page(request, []) : withoutLicence();
+}
+
+const batchShape = z.object({
+  requests: z.array(z.object({ id: z.string(), method: z.string(), url: z.string() })).max(20),
+});
+
+/** Every item is answered as a request of its own. */
+function batchOf(asked: Asked): GraphReply {
+  const parsed = batchShape.safeParse(asked.request.body);
+  if (!parsed.success) return refusal(400, 'BadRequest', 'Invalid batch payload format.');
+  const responses = parsed.data.requests.map(({ id, method, url }) => {
+    const item = new URL(`/beta${url}`, 'http://localhost');
+    const { authorization } = asked.request;
+    const request = { method, path: item.pathname, query: item.searchParams, authorization };
+    return { id, ...answerGraph(asked, request) };
+  });
+  return { status: 200, body: { responses } };
+}
+
+function withoutLicence(): GraphReply {
+  return refusal(
+    403,
+    'Authentication_RequestFromNonPremiumTenantOrB2CTenant',
+    'Neither tenant is B2C or tenant does not have premium license.',
   );
 }
 

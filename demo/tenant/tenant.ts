@@ -50,13 +50,15 @@ export function openTenant(parts: { path: string; plan: RolloutPlan; clock: Cloc
   );
   const save = () => writeSaved(path, { accounts, report });
 
-  // Looking at every account takes 60 ms, and between two dates of the plan nothing changes.
+  // Looking at every account takes 60 ms, and between two dates of the plan nothing changes, nor while the plan does not.
   let switchedUntil: Date | undefined = new Date(0);
+  let switchedBy = plan.revision;
 
   function switchOn(): Switched {
     const switched: Switched = { enabled: 0, enforced: 0 };
     const now = clock.now();
-    if (switchedUntil === undefined || now < switchedUntil) return switched;
+    const isSamePlan = switchedBy === plan.revision;
+    if (isSamePlan && (switchedUntil === undefined || now < switchedUntil)) return switched;
     for (const account of accounts) {
       const state = stateAt(plan, account, now);
       if (state === account.state) continue;
@@ -64,6 +66,7 @@ export function openTenant(parts: { path: string; plan: RolloutPlan; clock: Cloc
       if (state !== 'disabled') switched[state] += 1;
     }
     switchedUntil = nextSwitch(plan, now);
+    switchedBy = plan.revision;
     save();
     return switched;
   }

@@ -4,9 +4,13 @@ export const deliveryKinds = [
   'installation',
   'guide-check',
   'ticket',
+  'call-list',
   'notice-progress',
+  'date-moved',
   'reminder',
+  'school',
   'notice',
+  'reminder-card',
 ] as const;
 /** What the bot starts by itself. The order above is the order in which waiting ones go out. */
 export type DeliveryKind = (typeof deliveryKinds)[number];

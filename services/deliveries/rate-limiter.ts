@@ -28,7 +28,7 @@ export interface RateLimiterOptions {
  * fixed windows let 89 through in one sliding second at 45.
  */
 export function createRateLimiter({ database, name, perSecond }: RateLimiterOptions): RateLimiter {
-  const spacingMs = (1000 + usableMs + travelMs) / perSecond;
+  const spacingMs = 1000 / placesPerSecond(perSecond);
   /** First come, first served, the urgent ones before all others. */
   const urgentOnes: PromiseWithResolvers<Place>[] = [];
   const others: PromiseWithResolvers<Place>[] = [];
@@ -100,6 +100,11 @@ export function createRateLimiter({ database, name, perSecond }: RateLimiterOpti
       return waiter.promise;
     },
   };
+}
+
+/** How many places a second really come of a limit of so many: 41.7 of 45. */
+export function placesPerSecond(perSecond: number): number {
+  return (perSecond * 1000) / (1000 + usableMs + travelMs);
 }
 
 /** How long after its moment a place may be used, in milliseconds. Longer costs throughput, shorter wastes places. */

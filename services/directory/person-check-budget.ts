@@ -19,6 +19,8 @@ export interface BudgetOptions {
   slots: number;
   /** Milliseconds; ten seconds, Graph's own, where not given. */
   windowMs?: number;
+  /** The row of `request_slots` that all instances share; that of the checks of one account where not given. */
+  name?: string;
 }
 
 /**
@@ -27,17 +29,17 @@ export interface BudgetOptions {
  * which asks without a slot, finds one free.
  */
 export function createPersonCheckBudget(options: BudgetOptions): PersonCheckBudget {
-  const { database, slots, windowMs = 10_000 } = options;
+  const { database, slots, windowMs = 10_000, name = rowName } = options;
   return {
     async reserve(maxWaitMs) {
-      const rows = await database.query(takeNext, [rowName, slots, (windowMs + travelMs) / 1000, maxWaitMs]);
+      const rows = await database.query(takeNext, [name, slots, (windowMs + travelMs) / 1000, maxWaitMs]);
       const [taken] = z.array(takenRow).parse(rows);
       if (!taken) return false;
       if (taken.wait_ms > 0) await sleep(taken.wait_ms);
       return true;
     },
     async note() {
-      await database.query(noteOne, [rowName, slots]);
+      await database.query(noteOne, [name, slots]);
     },
   };
 }

@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { GraphFailure } from '../graph/client.ts';
-import { createLease } from '../jobs/lease.ts';
 import type { DirectoryDeps } from './accounts.ts';
 import type { PersonCheckBudget } from './person-check-budget.ts';
-import { fetchReport, reportAge } from './sweep.ts';
+import { fetchReport, reportAge } from './report-fetch.ts';
+import { createReportLease, keeping } from './report-lease.ts';
 import { isRefusal, whyUnknown } from './why-unknown.ts';
 
 /**
@@ -31,7 +30,7 @@ export interface ReportRefresh {
  */
 export function createReportRefresh(deps: DirectoryDeps & { budget?: PersonCheckBudget }): ReportRefresh {
   const { database, clock, log } = deps;
-  const lease = createLease({ database, name: leaseName, holder: randomUUID(), seconds: leaseSeconds });
+  const lease = createReportLease(database);
   let underWay: Promise<Refreshed> | undefined;
 
   async function isFresh(maxAgeMs: number): Promise<boolean> {
@@ -48,17 +47,20 @@ export function createReportRefresh(deps: DirectoryDeps & { budget?: PersonCheck
     }
     try {
       // Another instance may have finished between the first look and the lease.
-      if (!(await isFresh(maxAgeMs))) await fetchReport(deps, () => lease.take());
+      if (!(await isFresh(maxAgeMs))) await keeping(lease, () => fetchReport(deps, () => lease.take()));
       return { ok: true };
     } catch (error) {
       if (!(error instanceof GraphFailure)) throw error;
-      log.warn({ outcome: error.code, reason: error.message }, 'registration report not refreshed');
+      const say = error.code === 'no-licence' ? 'info' : 'warn';
+      log[say]({ outcome: error.code, reason: error.message }, 'registration report not refreshed');
       const answer: NotRefreshed = {
         ok: false,
         why: whyUnknown(error),
         ...(isRefusal(error) && { isRefused: true }),
       };
-      const restMs = Math.min(Math.max(error.retryAfterMs ?? 0, shortestRestMs), longestRestMs);
+      // Without the licence nothing changes for a day, and a fetch says so again without asking Graph.
+      const leastMs = error.code === 'no-licence' ? longestRestMs : shortestRestMs;
+      const restMs = Math.min(Math.max(error.retryAfterMs ?? 0, leastMs), longestRestMs);
       await lease.rest(restMs, JSON.stringify(answer));
       return answer;
     } finally {
@@ -105,16 +107,8 @@ async function inTime(refreshed: Promise<Refreshed>, withinMs: number): Promise<
   }
 }
 
-const leaseName = 'registration-report';
-
 /** How often it is looked whether another instance's fetch has ended, in milliseconds. */
 const lookMs = 500;
-
-/**
- * Renewed with each page. Where a page takes longer, two instances may fetch side by side, which costs requests and
- * harms nothing; a longer lease would keep everybody waiting after its holder died.
- */
-const leaseSeconds = 20;
 
 /** After a failure without a Retry-After: thousands of held messages ask, Graph should hear one of them. */
 const shortestRestMs = 10_000;

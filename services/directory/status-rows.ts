@@ -13,7 +13,7 @@ export async function storeCheckedMethods(
     `insert into statuses (account_id, methods, registered, methods_source, methods_as_of)
      values ($1, $2::jsonb, $3, 'person-check', $4)
      on conflict (account_id) do update set methods = excluded.methods, registered = excluded.registered,
-       methods_source = excluded.methods_source, methods_as_of = excluded.methods_as_of
+       methods_source = excluded.methods_source, methods_as_of = excluded.methods_as_of, report_disagrees = false
      where statuses.methods_as_of is null or statuses.methods_as_of <= excluded.methods_as_of
         or statuses.methods_as_of > excluded.methods_as_of + ${clockWasMoved}`,
     [accountId, JSON.stringify(methods), isSecondStepAmong(methods), asOf],
@@ -31,11 +31,33 @@ export async function storeState(tx: Tx, accountId: string, state: PerUserState,
   );
 }
 
+/**
+ * Keeps what one batch learnt of per-user states, by the same rule, and that Graph was asked about each of them, also
+ * where it knew nothing; each id once.
+ */
+export async function storeStates(
+  tx: Tx,
+  answers: { id: string; state?: PerUserState }[],
+  asOf: Date,
+): Promise<void> {
+  await tx.query(
+    `insert into statuses (account_id, state, state_as_of, state_asked_at)
+     select r.id, r.state, case when r.state is not null then $2::timestamptz end, $2::timestamptz
+       from jsonb_to_recordset($1::jsonb) as r(id text, state text)
+     on conflict (account_id) do update set state_asked_at = excluded.state_asked_at,
+       state = case when ${isStateNewer} then excluded.state else statuses.state end,
+       state_as_of = case when ${isStateNewer} then excluded.state_as_of else statuses.state_as_of end`,
+    [JSON.stringify(answers), asOf],
+  );
+}
+
 /** One account's methods as the registration report has them. */
 export interface ReportedMethods {
   id: string;
   methods: MethodKind[];
   asOf: Date;
+  /** Microsoft's own word, where the row has one. */
+  isMfaRegistered?: boolean | undefined;
 }
 
 export interface ReportedAt {
@@ -51,18 +73,21 @@ export interface ReportedAt {
  * told to.
  */
 export async function storeReportedMethods(tx: Tx, rows: ReportedMethods[], at: ReportedAt): Promise<void> {
-  const values = rows.map(({ id, methods, asOf }) => ({
+  const values = rows.map(({ id, methods, asOf, isMfaRegistered }) => ({
     id,
     methods,
     registered: isSecondStepAmong(methods),
     as_of: asOf.toISOString(),
+    disagrees: isMfaRegistered !== undefined && isMfaRegistered !== isSecondStepAmong(methods),
   }));
   await tx.query(
-    `insert into statuses (account_id, methods, registered, methods_source, methods_as_of)
-     select r.id, r.methods, r.registered, 'registration-report', r.as_of
-       from jsonb_to_recordset($1::jsonb) as r(id text, methods jsonb, registered boolean, as_of timestamptz)
+    `insert into statuses (account_id, methods, registered, methods_source, methods_as_of, report_disagrees)
+     select r.id, r.methods, r.registered, 'registration-report', r.as_of, r.disagrees
+       from jsonb_to_recordset($1::jsonb)
+         as r(id text, methods jsonb, registered boolean, as_of timestamptz, disagrees boolean)
      on conflict (account_id) do update set methods = excluded.methods, registered = excluded.registered,
-       methods_source = excluded.methods_source, methods_as_of = excluded.methods_as_of
+       methods_source = excluded.methods_source, methods_as_of = excluded.methods_as_of,
+       report_disagrees = excluded.report_disagrees
      where statuses.methods_as_of is null
         or statuses.methods_as_of > $2::timestamptz + ${clockWasMoved}
         or (statuses.methods_source in ('registration-report', 'report-upload')
@@ -95,6 +120,10 @@ export async function readStatus(tx: Tx, accountId: string): Promise<MfaStatus> 
  * knowledge out. Below it, two machines' clocks may simply differ.
  */
 const clockWasMoved = "interval '1 day'";
+
+const isStateNewer = `excluded.state is not null and (
+  statuses.state_as_of is null or statuses.state_as_of <= excluded.state_as_of
+  or statuses.state_as_of > excluded.state_as_of + ${clockWasMoved})`;
 
 function isSecondStepAmong(methods: MethodKind[]): boolean {
   return isRegistered({ kind: 'known', methods, source: 'person-check', asOf: new Date(0) }) === true;

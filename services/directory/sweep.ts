@@ -1,161 +1,179 @@
-import { z } from 'zod';
-import { eachReportPage, type ReportRow } from '../graph/registration-report.ts';
-import { eachUserPage, type GraphUser } from '../graph/users.ts';
-import type { Tx } from '../store/database.ts';
-import type { Account } from './account.ts';
+import { GraphFailure } from '../graph/client.ts';
+import { eachUserPage, type ListedUser } from '../graph/users.ts';
 import {
   beginSweep,
   disableUnlisted,
-  newestSweep,
-  rowsAStatement,
-  type Sighting,
+  type ListedAccount,
+  reportForSweep,
   storeListed,
-  storeReported,
 } from './account-rows.ts';
-import type { DirectoryDeps } from './accounts.ts';
+import { closeGap, gapIn, isWorthAsking, noteGap, readGap } from './graph-gaps.ts';
+import { eachLot, isGuest } from './lots.ts';
 import type { PersonCheckBudget } from './person-check-budget.ts';
-import { storeReportedMethods } from './status-rows.ts';
+import { forgetPlace, isPassing, keepSweepPlace, type OpenSweep, openSweep } from './reading-place.ts';
+import { fetchReport, type ReportDeps } from './report-fetch.ts';
+import { createReportLease, keeping } from './report-lease.ts';
+
+export { fetchReport, reportAge } from './report-fetch.ts';
+
+export interface SweepDeps extends ReportDeps {
+  /** Paces the pages with sign-ins: Graph allows about ten a minute (facts page, section 2). */
+  signInPages?: PersonCheckBudget;
+}
+
+/** What a reading brought. `reported` is absent where the report is not to be had, or somebody else reads it just now. */
+export interface Swept {
+  accounts: number;
+  reported?: number;
+}
 
 /**
- * Reads every account of the tenant and then the registration report, page by page. An account that neither names any
+ * Reads every account of the tenant and then the registration report, page by page; where an earlier reading was cut
+ * short less than half an hour ago, from the page after the last that it stored. An account that neither names any
  * more is marked as not enabled, after a complete listing only. Guests are left out. Safe to run again at any time.
  * Throws GraphFailure; what was read until then is kept, and where only the report failed the old report stands with
- * its age. Gives the number of accounts listed and of report rows.
+ * its age.
  */
 export async function sweepDirectory(
-  deps: DirectoryDeps & { budget?: PersonCheckBudget },
-): Promise<{ accounts: number; reported: number }> {
-  const { database, graph, plan, clock } = deps;
-  const sweep = await beginSweep(database, plan, clock.now());
-  let accounts = 0;
-  for await (const page of eachUserPage(graph)) {
-    const members = page.filter((user) => !isGuest(user.userPrincipalName)).map(accountOf);
-    await eachLot(members, (lot) => storeListed(database, plan, lot, { sweep, seenAt: clock.now() }));
-    accounts += members.length;
+  deps: SweepDeps,
+  options: { withSignIns?: boolean } = {},
+): Promise<Swept> {
+  const { database, plan, clock } = deps;
+  const earlier = await openSweep(database, plan, clock.now());
+  const sweep = earlier ?? (await begin(deps, options.withSignIns ?? false));
+  let listed = sweep.listed;
+  if (!sweep.isListed) {
+    try {
+      listed = await listAccounts(deps, sweep);
+    } catch (error) {
+      // The link that was kept is too old: its place is forgotten, and a new reading begins.
+      if (earlier && error instanceof GraphFailure && error.code === 'refused') {
+        return sweepDirectory(deps, options);
+      }
+      throw error;
+    }
+    await database.query(
+      'update directory_sweeps set listed_at = $2, next_link = null, paged_at = clock_timestamp() where id = $1',
+      [sweep.id, clock.now()],
+    );
   }
-  await database.query('update directory_sweeps set listed_at = $2 where id = $1', [sweep, clock.now()]);
-  let reported: number | undefined;
+  return finish(deps, sweep.id, listed);
+}
+
+async function begin({ database, plan, clock }: SweepDeps, withSignIns: boolean): Promise<OpenSweep> {
+  const now = clock.now();
+  const isGiven = withSignIns && isWorthAsking(await readGap(database, 'sign-in-activity'), now);
+  const id = await beginSweep(database, plan, { now, withSignIns: isGiven });
+  return { id, next: undefined, isListed: false, listed: 0, withSignIns: isGiven };
+}
+
+/** Gives how many accounts the whole reading has stored. */
+async function listAccounts(deps: SweepDeps, sweep: OpenSweep): Promise<number> {
+  const { database, clock } = deps;
   try {
-    reported = await fetchReport(deps);
-  } finally {
-    // No tenant is without accounts: an empty list is a fault on the other side.
-    if (accounts > 0) await disableUnlisted(database, sweep, reported !== undefined);
+    const listed = await listPages(deps, sweep);
+    if (sweep.withSignIns) await closeGap(database, 'sign-in-activity');
+    return listed;
+  } catch (error) {
+    if (!(error instanceof GraphFailure)) throw error;
+    if (!isPassing(error)) await forgetPlace(database, 'directory_sweeps', sweep.id);
+    const isFirstPage = sweep.next === undefined && sweep.listed === 0;
+    const why = gapIn(error) ?? (error.code === 'refused' ? 'refused' : undefined);
+    if (!sweep.withSignIns || !isFirstPage || why === undefined) throw error;
+    // Without the last sign-ins then: one request was lost, and no second list is read.
+    await noteGap(database, 'sign-in-activity', why, clock.now());
+    await database.query('update directory_sweeps set with_sign_ins = false where id = $1', [sweep.id]);
+    return listAccounts(deps, { ...sweep, withSignIns: false });
   }
-  await database.query('update directory_sweeps set finished_at = $2 where id = $1', [sweep, clock.now()]);
-  return { accounts, reported };
 }
 
-/**
- * Reads the registration report to its end and gives the number of rows. Only then does it count as fetched.
- * @param keepLease awaited before each page is stored
- */
-export async function fetchReport(
-  deps: DirectoryDeps & { budget?: PersonCheckBudget },
-  keepLease?: () => Promise<unknown>,
-): Promise<number> {
+async function listPages(deps: SweepDeps, sweep: OpenSweep): Promise<number> {
   const { database, graph, plan, clock } = deps;
-  const startedAt = clock.now();
-  const run = await beginRun(database, startedAt);
-  const sighting: Sighting = { sweep: await newestSweep(database), seenAt: startedAt };
-  // A page counts among the identity requests like a check of one account (facts page, section 2).
-  const takeSlot = async () => deps.budget?.reserve(longestPageWaitMs);
-  let count = 0;
-  let pages = 0;
+  const { withSignIns } = sweep;
+  const takeSlot = async () => {
+    if (withSignIns) await deps.signInPages?.reserve(longestPageWaitMs);
+  };
+  let { listed } = sweep;
   await takeSlot();
-  for await (const page of eachReportPage(graph)) {
-    pages += 1;
-    if (pages > 1) await takeSlot();
-    await keepLease?.();
-    const rows = page.filter((row) => !isGuest(row.userPrincipalName));
-    await eachLot(rows, async (lot) => {
-      await storeReported(database, plan, lot.map(reportedAccountOf), sighting);
-      await storeLot(database, lot, startedAt);
-    });
-    count += rows.length;
+  for await (const page of eachUserPage(graph, { withSignIns, from: sweep.next })) {
+    const now = clock.now();
+    const members = page.items.filter((user) => !isGuest(user.userPrincipalName)).map(accountOf);
+    const sighting = { sweep: sweep.id, seenAt: now, ...(withSignIns && { signInsAsOf: now }) };
+    await eachLot(members, (lot) => storeListed(database, plan, lot, sighting));
+    await keepSweepPlace(database, sweep.id, { next: page.next, stored: members.length });
+    listed += members.length;
+    if (page.next !== undefined) await takeSlot();
   }
-  await database.query('update report_runs set finished_at = $2, rows = $3 where id = $1', [
-    run,
-    clock.now(),
-    count,
-  ]);
-  return count;
+  return listed;
 }
 
-/** How long a page waits for its slot, in milliseconds; after that Graph's own limit decides. */
-const longestPageWaitMs = 15_000;
+/** How long a page waits for its slot, in milliseconds: a window and what was taken in it. */
+const longestPageWaitMs = 90_000;
 
-/**
- * How old the last completely fetched report is at `now`, in milliseconds, counted from the begin of its fetch;
- * undefined where there is none. Fetches after `now` (the rollout's clock was moved back) do not count, unless the
- * clock of another instance may just be that far ahead.
- */
-export async function reportAge(database: Tx, now: Date): Promise<number | undefined> {
-  const rows = await database.query(
-    'select max(started_at) as at from report_runs where finished_at is not null and started_at <= $1',
-    [new Date(now.getTime() + clocksDifferMs)],
-  );
-  const { at } = z.object({ at: z.date().nullable() }).parse(rows[0]);
-  return at === null ? undefined : Math.max(0, now.getTime() - at.getTime());
-}
-
-/** How far the clocks of two machines may be apart, in milliseconds. */
-const clocksDifferMs = 60_000;
-
-/**
- * How much older than its fetching a row without a usable time may be. The report is documented to lag by a few hours;
- * a day is on the safe side, where a check of one account stands too long rather than being overwritten.
- */
-const undatedDoubtMs = 24 * 3_600_000;
-
-/** Rows whose own time is missing, or lies ahead of the rollout's clock, are dated by the time of fetching. */
-async function storeLot(tx: Tx, lot: ReportRow[], now: Date): Promise<void> {
-  const isDated = (row: ReportRow) => row.lastUpdatedAt !== undefined && row.lastUpdatedAt <= now;
-  const toMethods = (row: ReportRow) => ({
-    id: row.id,
-    methods: row.methods,
-    asOf: isDated(row) && row.lastUpdatedAt ? row.lastUpdatedAt : now,
+/** Reads the report that belongs to a listing, and marks who is in neither. */
+async function finish(deps: SweepDeps, sweep: string, accounts: number): Promise<Swept> {
+  const { database, clock } = deps;
+  const isDone = (reported: number | undefined) => ({
+    accounts,
+    ...(reported !== undefined && { reported }),
   });
-  const dated = lot.filter(isDated).map(toMethods);
-  const undated = lot.filter((row) => !isDated(row)).map(toMethods);
-  if (dated.length > 0) await storeReportedMethods(tx, dated, { now, doubtMs: 0 });
-  if (undated.length > 0) await storeReportedMethods(tx, undated, { now, doubtMs: undatedDoubtMs });
-}
-
-/**
- * Each id once, the last one: one statement may not touch a row twice, and pages can overlap. In the order of ids, so
- * that two instances that write the same rows never wait for each other in a circle.
- */
-async function eachLot<Item extends { id: string }>(
-  items: Item[],
-  store: (lot: Item[]) => Promise<void>,
-): Promise<void> {
-  const single = [...new Map(items.map((item) => [item.id, item])).values()].sort((a, b) =>
-    a.id < b.id ? -1 : 1,
-  );
-  for (let from = 0; from < single.length; from += rowsAStatement) {
-    await store(single.slice(from, from + rowsAStatement));
+  // No tenant is without accounts: an empty list is a fault on the other side.
+  const markGone = async (isReportComplete: boolean) => {
+    if (accounts > 0) await disableUnlisted(database, sweep, isReportComplete);
+  };
+  try {
+    const reported = await readReport(deps, sweep);
+    if (reported === 'somebody-else-reads') return isDone(undefined);
+    await markGone(true);
+    await endSweep(deps, sweep);
+    return isDone(reported);
+  } catch (error) {
+    if (!(error instanceof GraphFailure)) throw error;
+    await markGone(false);
+    // Without the licence or the permission nothing is to be waited for: the listing is all that there is.
+    if (gapIn(error) === undefined) {
+      await database.query(
+        'update directory_sweeps set report_failed_at = $2, paged_at = clock_timestamp() where id = $1',
+        [sweep, clock.now()],
+      );
+      throw error;
+    }
+    deps.log.info({ outcome: error.code }, 'the directory was read without the registration report');
+    await endSweep(deps, sweep);
+    return isDone(undefined);
   }
 }
 
-async function beginRun(tx: Tx, now: Date): Promise<string> {
-  const rows = await tx.query('insert into report_runs (started_at) values ($1) returning id', [now]);
-  return z.object({ id: z.string() }).parse(rows[0]).id;
+async function endSweep({ database, clock }: SweepDeps, sweep: string): Promise<void> {
+  await database.query('update directory_sweeps set finished_at = $2 where id = $1', [sweep, clock.now()]);
 }
 
-/** Entra's form of a guest's UPN. Source: learn.microsoft.com/entra/external-id/user-properties */
-function isGuest(upn: string): boolean {
-  return upn.toUpperCase().includes('#EXT#');
+/**
+ * The rows of a report that was read for this listing: read now, or by another instance in the meantime. Where one is
+ * reading, or Graph is left alone after a failure, the next look goes on here.
+ */
+async function readReport(deps: SweepDeps, sweep: string): Promise<number | 'somebody-else-reads'> {
+  const lease = createReportLease(deps.database);
+  if (!(await lease.take())) return 'somebody-else-reads';
+  try {
+    const read = await reportForSweep(deps.database, sweep);
+    if (read !== undefined) return read;
+    const rows = await keeping(lease, () => fetchReport(deps, () => lease.take()));
+    // It went on with a report that was begun before this listing: its first rows stand for an earlier one.
+    return (await reportForSweep(deps.database, sweep)) === undefined
+      ? keeping(lease, () => fetchReport(deps, () => lease.take()))
+      : rows;
+  } finally {
+    await lease.giveBack();
+  }
 }
 
-function accountOf(user: GraphUser): Account {
+function accountOf(user: ListedUser): ListedAccount {
   return {
     id: user.id,
     upn: user.userPrincipalName,
     displayName: user.displayName,
     enabled: user.accountEnabled,
+    ...(user.lastSignIn && { lastSignIn: user.lastSignIn }),
   };
-}
-
-function reportedAccountOf(row: ReportRow): Account {
-  return { id: row.id, upn: row.userPrincipalName, displayName: row.displayName, enabled: true };
 }

@@ -8,7 +8,7 @@ export const notAllowed = 'Microsoft did not let us look this up';
 
 /** Whether Graph did not let this app ask, which an administrator can change and time cannot. */
 export function isRefusal({ code }: GraphFailure): boolean {
-  return code === 'forbidden' || code === 'no-token' || code === 'unauthorised';
+  return code === 'forbidden' || code === 'no-licence' || code === 'no-token' || code === 'unauthorised';
 }
 
 /** Why something is not known, as a clause for people: it follows "We could not check this:" and carries no codes. */
@@ -25,6 +25,7 @@ export function whyUnknown(failure: GraphFailure): string {
     case 'no-token':
     case 'unauthorised':
     case 'forbidden':
+    case 'no-licence':
     case 'refused':
       return notAllowed;
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { personChecksAnHour } from '../directory/person-checks.ts';
 import { type Graph, GraphFailure } from '../graph/client.ts';
 import { graphFeatures, permissionsUpTo, type Tier } from '../graph/permissions.ts';
 import { refusalIn } from '../graph/teams-apps.ts';
@@ -83,7 +84,7 @@ function findingOf(
       return {
         check,
         kind: isWanted ? 'wrong' : 'left-out',
-        words: 'the tenant has no Microsoft Entra ID P1, which the registration report needs.',
+        words: `the tenant has no Microsoft Entra ID P1: there is no registration report, no last sign-in of accounts and no list of who connects by POP3 or IMAP. Instead, each account is asked singly, up to ${personChecksAnHour.toLocaleString('en-GB')} an hour.`,
         todo: 'Check the licences of the tenant, or hand over the report as a file (REGISTRATION_REPORT_DIR).',
       };
     case 'nobody-to-ask-about':
@@ -166,8 +167,8 @@ async function ask(
     if (!(error instanceof GraphFailure)) throw error;
     // A group or account that is not there is for another check to tell: the question itself was allowed.
     if (error.code === 'not-found') return { kind: 'granted' };
-    if (error.code !== 'forbidden') return { kind: 'no-answer', failure: error };
-    return { kind: error.message.includes('Entra ID P1') ? 'no-licence' : 'refused' };
+    if (error.code === 'no-licence') return { kind: 'no-licence' };
+    return error.code === 'forbidden' ? { kind: 'refused' } : { kind: 'no-answer', failure: error };
   }
 }
 

@@ -42,4 +42,5 @@ export async function getPerUserState(graph: Graph, id: string, patience?: Patie
   return perUserMfaState;
 }
 
-const requirementsReply = z.object({ perUserMfaState: z.enum(['disabled', 'enabled', 'enforced']) });
+/** Graph's answer about the per-user state of one account. */
+export const requirementsReply = z.object({ perUserMfaState: z.enum(['disabled', 'enabled', 'enforced']) });

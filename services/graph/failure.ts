@@ -1,7 +1,8 @@
 /**
  * - `no-token`: no access token could be had, so Graph was not asked
  * - `unauthorised`: 401, the token was not accepted
- * - `forbidden`: 403, a permission or a licence is missing
+ * - `forbidden`: 403, a permission is missing
+ * - `no-licence`: 403, the tenant has no Microsoft Entra ID P1, which no permission makes good
  * - `not-found`: 404
  * - `refused`: every other 4xx, the request itself is wrong
  * - `throttled`: 429, still so after the tries that were allowed, or for longer than the caller can wait
@@ -12,6 +13,7 @@ export type GraphFailureCode =
   | 'no-token'
   | 'unauthorised'
   | 'forbidden'
+  | 'no-licence'
   | 'not-found'
   | 'refused'
   | 'throttled'
@@ -59,14 +61,15 @@ export interface FailedReply {
 /** The failure that an answer other than 2xx stands for. */
 export function failureOfReply(asked: Asked, reply: FailedReply): GraphFailure {
   const { status, errorCode, retryAfterMs } = reply;
-  const code = codeOf(status);
+  const code = codeOf(status, errorCode);
   const came = errorCode === undefined ? `${status}` : `${status} ${errorCode}`;
-  const message = `Microsoft Graph answered ${came} to ${asked.resource}${adviceFor(code, asked, errorCode)}`;
+  const message = `Microsoft Graph answered ${came} to ${asked.resource}${adviceFor(code, asked)}`;
   return new GraphFailure(code, message, { status, ...(retryAfterMs !== undefined && { retryAfterMs }) });
 }
 
-function codeOf(status: number): GraphFailureCode {
+function codeOf(status: number, errorCode: string | undefined): GraphFailureCode {
   if (status === 401) return 'unauthorised';
+  if (status === 403 && errorCode === withoutPremium) return 'no-licence';
   if (status === 403) return 'forbidden';
   if (status === 404) return 'not-found';
   if (status === 429) return 'throttled';
@@ -74,8 +77,8 @@ function codeOf(status: number): GraphFailureCode {
   return status >= 400 ? 'refused' : 'bad-reply';
 }
 
-function adviceFor(code: GraphFailureCode, asked: Asked, errorCode: string | undefined): string {
-  if (errorCode === withoutPremium) {
+function adviceFor(code: GraphFailureCode, asked: Asked): string {
+  if (code === 'no-licence') {
     return '. The tenant needs Microsoft Entra ID P1 for this report: check its licences.';
   }
   if (code === 'forbidden') {

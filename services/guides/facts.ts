@@ -17,8 +17,10 @@ export function factsOf(plan: RolloutPlan, upn: string, status: MfaStatus, now: 
   const day = today(plan, now);
   const cohort = cohortOf(plan, upn);
   const phases = phasesOf(plan, upn);
-  const online = phaseOn('online', phases);
-  const client = phaseOn('client', phases);
+  // A paused phase has no date to name or to wait for.
+  const planned = phases.filter(({ phase }) => !phase.paused);
+  const online = phaseOn('online', planned);
+  const client = phaseOn('client', planned);
   const known = {
     registered: registrationOf(status.methods),
     state: status.state.kind === 'known' ? status.state.state : ('unknown' as const),

@@ -21,6 +21,7 @@ export function afterFailure(failure: GraphFailure, attempts: number, random: nu
       // All accounts wait for the same token: a secret that expired must not use up anybody's tries.
       return { kind: 'wait', afterMs: tokenWaitMs * (1 + random), counts: false };
     case 'forbidden':
+    case 'no-licence':
       return { kind: 'refused', why: 'no-installation-permission' };
     case 'refused':
       // A 400 for an account was seen to pass by itself (microsoftgraph/microsoft-graph-docs, issue 20972).

@@ -71,13 +71,14 @@ export function askerContext(plan: RolloutPlan, situation: Situation) {
       advice: describeAdvice(effect, circumstances),
       phases: phases.map((dated) => {
         const standing = standingOf(dated, status, day);
-        const days = daysUntil(day, dated.date);
+        // A paused phase has no date to count the days to.
+        const days = standing.kind === 'paused' ? null : daysUntil(day, dated.date);
         return {
           surface: surfaceNames[dated.phase.surface],
           date: describeDate(dated),
           standing: standing.kind,
           days,
-          daysWords: describeDays(days),
+          daysWords: days === null ? '' : describeDays(days),
           line: describePhase(dated, standing, day),
         };
       }),
@@ -121,6 +122,7 @@ function cohortContext(plan: RolloutPlan, cohortId: string) {
 /** The date with the word that leads up to it: 'on Monday …', 'in the week of Monday …', 'from Thursday …'. */
 function whenOf(dated: DatedPhase): string {
   const words = describeDate(dated);
+  if (dated.phase.paused) return `(${words})`;
   if (words.startsWith('from ')) return words;
   return dated.phase.precision === 'week' ? `in ${words}` : `on ${words}`;
 }

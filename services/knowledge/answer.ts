@@ -16,6 +16,11 @@ export interface Answer {
   title: string;
   blocks: AnswerBlock[];
   source: { name: string; date: string };
+  /**
+   * Where the service desk changed dates that the answer names, a sentence each, with a reason as it was typed: never
+   * Markdown. Absent where there are none.
+   */
+  changes?: string[];
   related?: Related;
 }
 

@@ -4,6 +4,7 @@ import type { Log } from '../telemetry/log.ts';
 import type { Answer, Situation } from './answer.ts';
 import { askerContext, dayContext, phoneCodesEnd, planContext } from './answer-context.ts';
 import { type Article, FaultyArticle } from './article.ts';
+import { changesNamedIn } from './changed-dates.ts';
 import type { Phrasing } from './lexical.ts';
 import { phrasingsOf, readArticles } from './library.ts';
 import { followUpIn } from './message-parts.ts';
@@ -59,9 +60,8 @@ export interface KnowledgeOptions {
 export async function createKnowledge(options: KnowledgeOptions): Promise<Knowledge> {
   const { plan, log, written, articlesDir, startModel = startSentenceModel } = options;
   const articles = new Map(readArticles(articlesDir).map((article) => [article.id, article]));
-  // The dates of the plan as words take milliseconds to make, and every answer is filled in from the same.
-  const ofPlan = planContext(plan);
-  prove([...articles.values()], plan, ofPlan);
+  const ofPlan = createPlanContext(plan);
+  prove([...articles.values()], plan, ofPlan());
 
   const retrieval = createRetrieval({ phrasings: phrasingsOf([...articles.values()]), log, startModel });
   const ofPeople = createWrittenArticles({
@@ -94,10 +94,18 @@ export async function createKnowledge(options: KnowledgeOptions): Promise<Knowle
     answer(articleId, situation) {
       const article = articleOf(articleId);
       if (article === undefined || !isFor(article, situation)) return undefined;
-      const ofDay = { ...ofPlan, ...dayContext(plan, situation.now) };
+      const ofDay = { ...ofPlan(), ...dayContext(plan, situation.now) };
       const variables = article.situational ? { ...ofDay, ...askerContext(plan, situation) } : ofDay;
       const { title, related } = article;
-      return { articleId, title, ...article.render(variables), ...(related && { related }) };
+      const rendered = article.render(variables);
+      const changes = changesNamedIn(plan, situation.upn, rendered.blocks);
+      return {
+        articleId,
+        title,
+        ...rendered,
+        ...(changes.length > 0 && { changes }),
+        ...(related && { related }),
+      };
     },
     isSituational: (articleId) => articleOf(articleId)?.situational ?? false,
     titleOf: (articleId) => articleOf(articleId)?.title,
@@ -108,6 +116,19 @@ export async function createKnowledge(options: KnowledgeOptions): Promise<Knowle
     refresh: () => ofPeople.refresh(),
     ready: retrieval.ready,
     close: () => retrieval.close(),
+  };
+}
+
+/**
+ * The dates of the plan as words take milliseconds to make, and every answer is filled in from the same until the service
+ * desk changes one.
+ */
+function createPlanContext(plan: RolloutPlan): () => ReturnType<typeof planContext> {
+  let made: { revision: number | undefined; context: ReturnType<typeof planContext> } | undefined;
+  return () => {
+    if (made === undefined || made.revision !== plan.revision)
+      made = { revision: plan.revision, context: planContext(plan) };
+    return made.context;
   };
 }
 

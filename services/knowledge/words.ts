@@ -28,6 +28,8 @@ export function describePhase(dated: DatedPhase, standing: PhaseStanding, today:
   switch (standing.kind) {
     case 'in-force':
       return `${what}: MFA is in force for your account now.`;
+    case 'paused':
+      return `${what}: ${describeDate(dated)}.`;
     case 'planned-future':
       return `${planned}, ${dated.phase.precision === 'day' ? '' : 'which starts '}${describeDays(standing.days)}.`;
     case 'planned-past':
@@ -41,7 +43,7 @@ export function describePhase(dated: DatedPhase, standing: PhaseStanding, today:
 export function describeStatus(status: MfaStatus, at: string | undefined): string {
   const { methods } = status;
   if (methods.kind === 'unknown' || at === undefined) {
-    return 'Microsoft has not told me whether MFA is set up for your account, so I am not guessing. Type "status" to ask again.';
+    return 'Microsoft has not told me how your account stands, so I do not know if you have set MFA up. Type "status" to ask again.';
   }
   const steps = methods.methods.filter((kind) => isSecondStep(kind, methods.asOf));
   if (steps.length === 0) return `Microsoft said at ${at}: MFA is not set up for your account yet.`;

@@ -1,6 +1,12 @@
-import { today } from '../rollout/calendar.ts';
+import {
+  instantAt,
+  isWithinWorkingHours,
+  nextWorkingDayAfter,
+  nextWorkingMoment,
+  today,
+} from '../rollout/calendar.ts';
 import { type Effect, effectOf, type PhaseStanding, standingOf } from '../rollout/effect.ts';
-import type { MfaStatus } from '../rollout/mfa-status.ts';
+import { isRegistered, type MfaStatus } from '../rollout/mfa-status.ts';
 import { type DatedPhase, phasesOf } from '../rollout/phases.ts';
 import type { IsoDate, RolloutPlan } from '../rollout/plan.ts';
 import { type Readiness, readinessFor, type SaidByKeepers } from '../rollout/readiness.ts';
@@ -19,6 +25,7 @@ export interface ReminderContent {
   main: StandingPhase;
   /** The account's other phases, which would have had cards of their own. */
   others: StandingPhase[];
+  /** Unknown methods mean that Microsoft gave no answer for too long: then nothing may be claimed of them. */
   status: MfaStatus;
   /** What the account's people said themselves, such as who of them is missing. */
   said: SaidByKeepers;
@@ -42,15 +49,26 @@ export interface ReminderFacts {
   isEnabled: boolean;
   status: MfaStatus;
   said: SaidByKeepers;
+  /** What was last learnt of the account, however old; it counts only where nothing newer is to be had. */
+  lastKnown?: MfaStatus;
   /** Whether somebody finished the guide by their own word since the uploaded report that the status is from. */
   saidDoneSinceReport?: boolean;
-  /** Whether another reminder went to this account on this day. */
+  /** Whether the account put its reminders off to a later day. */
+  isSnoozed?: boolean;
+  /** Whether another message about a phase went to this account on this day. */
   remindedToday: boolean;
+  /** Whether a later reminder has taken the place of this one. */
+  isSuperseded?: boolean;
+  /** Since when the account has been waiting for a reminder, where it is longer than since this one was planned. */
+  waitingSince?: Date | undefined;
   subject: { phaseId: string; phaseDate: IsoDate; day: IsoDate };
   /** When the reminder was planned, by the rollout's clock. */
   plannedAt: Date;
   now: Date;
 }
+
+/** The facts that cost no question to Microsoft. */
+export type FactsBeforeAsking = Omit<ReminderFacts, 'status' | 'said' | 'lastKnown' | 'saidDoneSinceReport'>;
 
 /**
  * How long a reminder of unknown status waits before Microsoft is asked again: as long as it has waited, from
@@ -62,34 +80,71 @@ function holdMsAfter(waitedMs: number): number {
 }
 
 /**
- * Decides at the last moment whether a planned reminder still goes out, and with what. Someone who has become
- * ready is left alone; an unknown status is held, never treated as not ready; a phase whose date has moved is
- * reminded of by its new date's own reminders. Phases of one date, and those whose reminders fell on one day, have one
- * reminder: where the account is ready for the phase that it was planned for, it speaks of another.
+ * What can be decided without Microsoft's answer; undefined where its answer decides. A reminder that could not leave on
+ * its day may on the next working day, within working hours; one planned while the clock was ahead waits for its day.
  */
-export function decideReminder(facts: ReminderFacts): ReminderDecision {
+export function decideBeforeAsking(
+  facts: FactsBeforeAsking,
+): Exclude<ReminderDecision, { kind: 'send' }> | undefined {
   const { plan, upn, now, subject } = facts;
   const day = today(plan, now);
   if (!facts.isEnabled) return { kind: 'skip', why: 'account-disabled' };
-  if (subject.day !== day) return { kind: 'skip', why: 'too-late' };
-  const phases = phasesOf(plan, upn);
+  const planned = phasesOf(plan, upn).find(({ phase }) => phase.id === subject.phaseId);
+  if (!planned) return { kind: 'skip', why: 'phase-removed' };
+  if (planned.phase.paused) return { kind: 'skip', why: 'phase-paused' };
+  if (planned.date !== subject.phaseDate) return { kind: 'skip', why: 'date-moved' };
+  if (facts.isSuperseded) return { kind: 'skip', why: 'superseded' };
+  if (facts.isSnoozed) return { kind: 'skip', why: 'snoozed' };
+  if (subject.day === '' || day > nextWorkingDayAfter(plan.reminders, subject.day))
+    return { kind: 'skip', why: 'too-late' };
+  if (day < subject.day)
+    return holdUntil(instantAt(plan, subject.day, plan.reminders.time), now, 'not-yet-due');
+  if (!isWithinWorkingHours(plan, now)) return holdUntil(nextWorkingMoment(plan, now), now, 'outside-hours');
+  if (facts.remindedToday) return { kind: 'skip', why: 'already-reminded-today' };
+  return undefined;
+}
+
+/**
+ * Until when a reminder waits for Microsoft's answer: the plan's reminder time on the working day after it was planned.
+ * Then it goes out without a claim about the account, since a date told late helps nobody.
+ */
+export function waitsUntil(plan: RolloutPlan, since: Date): Date {
+  return instantAt(plan, nextWorkingDayAfter(plan.reminders, today(plan, since)), plan.reminders.time);
+}
+
+/**
+ * Decides at the last moment whether a planned reminder still goes out, and with what. Someone who has become
+ * ready is left alone; an unknown status is held until the next working morning, and then treated neither as ready nor as
+ * not ready: the words claim nothing, and whoever was ready by the last answer is left alone. A phase whose date has moved
+ * is reminded of by its new date's own reminders. Phases of one date, and those whose reminders fell on one day, have one
+ * reminder: where the account is ready for the phase that it was planned for, it speaks of another.
+ */
+export function decideReminder(facts: ReminderFacts): ReminderDecision {
+  const early = decideBeforeAsking(facts);
+  if (early) return early;
+  const { plan, upn, now, subject } = facts;
+  const day = today(plan, now);
+  const all = phasesOf(plan, upn);
+  const phases = all.filter(({ phase }) => !phase.paused);
   const planned = phases.find(({ phase }) => phase.id === subject.phaseId);
   if (!planned) return { kind: 'skip', why: 'phase-removed' };
-  if (planned.date !== subject.phaseDate) return { kind: 'skip', why: 'date-moved' };
-  if (facts.remindedToday) return { kind: 'skip', why: 'already-reminded-today' };
 
-  const { main, readiness } = mostUrgent(facts, planned, phases);
+  const isAnswered = facts.status.methods.kind === 'known';
+  const deadline = waitsUntil(plan, earlier(facts.plannedAt, facts.waitingSince));
+  if (!isAnswered && now < deadline) {
+    const retryAfterMs = holdMsAfter(now.getTime() - facts.plannedAt.getTime());
+    return {
+      kind: 'hold',
+      why: 'status-unknown',
+      retryAfterMs: Math.min(retryAfterMs, deadline.getTime() - now.getTime()),
+    };
+  }
+  const believed = isAnswered ? facts.status : lastRegistered(facts);
+  const { main, readiness } = mostUrgent({ ...facts, status: believed }, planned, phases);
   if (readiness.kind === 'ready') return { kind: 'skip', why: 'already-ready' };
   // A report that is days old does not contradict them; the next one does, or agrees.
   const isForRegistration = readiness.kind === 'not-ready' && readiness.missing === 'registration';
   if (facts.saidDoneSinceReport && isForRegistration) return { kind: 'skip', why: 'said-done' };
-  if (readiness.kind === 'unknown')
-    return {
-      kind: 'hold',
-      why: 'status-unknown',
-      retryAfterMs: holdMsAfter(now.getTime() - facts.plannedAt.getTime()),
-    };
-
   const standing = (dated: DatedPhase): StandingPhase => ({
     dated,
     standing: standingOf(dated, facts.status, day),
@@ -99,14 +154,34 @@ export function decideReminder(facts: ReminderFacts): ReminderDecision {
     content: {
       upn,
       main: standing(main),
-      others: phases.filter((dated) => dated !== main).map(standing),
+      others: all.filter((dated) => dated !== main).map(standing),
       status: facts.status,
       said: facts.said,
-      missing: readiness.missing,
+      missing: readiness.kind === 'not-ready' ? readiness.missing : 'registration',
       effect: effectOf(plan, upn, facts.status, day),
       now,
     },
   };
+}
+
+/** Looked at again within an hour, so that a clock that was moved is noticed. */
+const longestHoldMs = 60 * 60_000;
+
+function holdUntil(moment: Date, now: Date, why: string): Extract<ReminderDecision, { kind: 'hold' }> {
+  const retryAfterMs = Math.min(longestHoldMs, Math.max(1_000, moment.getTime() - now.getTime()));
+  return { kind: 'hold', why, retryAfterMs };
+}
+
+function earlier(one: Date, other: Date | undefined): Date {
+  return other !== undefined && other < one ? other : one;
+}
+
+/**
+ * Where Microsoft has not answered: that somebody was registered still says something, since hardly anybody undoes it; that
+ * somebody was not says nothing.
+ */
+function lastRegistered({ status, lastKnown }: ReminderFacts): MfaStatus {
+  return lastKnown && isRegistered(lastKnown.methods) === true ? lastKnown : status;
 }
 
 function mostUrgent(

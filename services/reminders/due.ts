@@ -12,12 +12,22 @@ export interface DuePhase {
 }
 
 /** One reminder for one account: its most urgent phase, and the other phases that fell due with it. */
-export interface Due extends DuePhase {
+export interface Due extends DueReminder {
   accountId: string;
+}
+
+/** The reminder of all accounts with the same phases and dates. */
+export interface DueReminder extends DuePhase {
   /** When the most urgent phase's reminder was planned for, always on a working day. */
   dueAt: Date;
   /** In order of urgency; never the phase itself. */
   folded: DuePhase[];
+}
+
+/** Later than `after` and not later than `until`. */
+export interface Window {
+  after: Date;
+  until: Date;
 }
 
 /**
@@ -29,6 +39,7 @@ export interface Due extends DuePhase {
  * - Of several reminders of one phase within the window (a moved clock, an outage), only the latest counts.
  * - Repeats follow a phase until a later phase of the same account reaches its date and takes over; from then on they
  *   are only folded into another reminder.
+ * - A paused phase has no reminders and takes nothing over.
  * - Urgency: phases that have come (offset 0 and repeats) before those ahead. Of those that have come, the latest date
  *   first: it stops the most. Of those ahead, the nearest date first. On one date, online before client.
  *
@@ -38,10 +49,10 @@ export interface Due extends DuePhase {
 export function dueBetween(
   plan: RolloutPlan,
   accounts: { id: string; upn: string }[],
-  window: { after: Date; until: Date },
+  window: Window,
 ): Due[] {
-  const ofSchool = new Map<string, ReturnType<typeof dueFor>>();
-  const ofDates = new Map<string, ReturnType<typeof dueFor>>();
+  const ofSchool = new Map<string, DueReminder | null>();
+  const ofDates = new Map<string, DueReminder | null>();
   const done = new Set<string>();
   return accounts.flatMap(({ id, upn }) => {
     const cohort = cohortOf(plan, upn);
@@ -57,13 +68,36 @@ export function dueBetween(
   });
 }
 
+/** What is due within the window for an account with these phases, which come online before client on one date. */
+export function dueFor(plan: RolloutPlan, all: DatedPhase[], window: Window): DueReminder | null {
+  const phases = all.filter(({ phase }) => !phase.paused);
+  const reminders = phases.flatMap((dated) => {
+    const latest = latestReminder(plan, dated, window.until);
+    return latest !== undefined && latest.at > window.after ? [latest] : [];
+  });
+  reminders.sort(byUrgency);
+  const first = reminders.find((reminder) => !isTakenOver(plan, reminder, phases));
+  if (first === undefined) return null;
+  return {
+    ...phaseOf(first),
+    dueAt: first.at,
+    folded: reminders.filter((reminder) => reminder !== first).map(phaseOf),
+  };
+}
+
 /**
  * The earliest instant after `after` at which some account can have a reminder, from the plan alone: never later than
  * the first one that {@link dueBetween} finds, so a tick before it need not load accounts. Undefined for no phases.
  */
 export function nextDueAfter(plan: RolloutPlan, after: Date): Date | undefined {
-  const dated = plan.phases.flatMap((phase) => [phase, ...phase.waves].map(({ date }) => ({ phase, date })));
-  const instants = dated.flatMap((each) => nextReminder(plan, each, after)?.at.getTime() ?? []);
+  const running = plan.phases.filter(({ paused }) => !paused);
+  // A reminder's moment follows from the date alone, and thousands of schools share a few dates.
+  const byDate = new Map(
+    running.flatMap((phase) => [phase, ...phase.waves].map(({ date }) => [date, { phase, date }])),
+  );
+  const instants = [...byDate.values()].flatMap(
+    (each) => nextReminder(plan, each, after)?.at.getTime() ?? [],
+  );
   return instants.length === 0 ? undefined : new Date(Math.min(...instants));
 }
 
@@ -83,25 +117,6 @@ interface Reminder {
   offset: number;
   day: IsoDate;
   at: Date;
-}
-
-function dueFor(
-  plan: RolloutPlan,
-  phases: DatedPhase[],
-  window: { after: Date; until: Date },
-): Omit<Due, 'accountId'> | null {
-  const reminders = phases.flatMap((dated) => {
-    const latest = latestReminder(plan, dated, window.until);
-    return latest !== undefined && latest.at > window.after ? [latest] : [];
-  });
-  reminders.sort(byUrgency);
-  const first = reminders.find((reminder) => !isTakenOver(plan, reminder, phases));
-  if (first === undefined) return null;
-  return {
-    ...phaseOf(first),
-    dueAt: first.at,
-    folded: reminders.filter((reminder) => reminder !== first).map(phaseOf),
-  };
 }
 
 /** The last reminder of a phase up to an instant; of several on one day, the one nearest to the end. */

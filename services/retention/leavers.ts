@@ -55,6 +55,10 @@ const tablesOfAnAccount = [
   'keeper_lists',
   'preferences',
   'last_topics',
+  'legacy_sign_ins',
+  'reach_calls',
+  'reminder_cards',
+  'snoozes',
 ];
 
 /**

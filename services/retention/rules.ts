@@ -23,13 +23,19 @@ export function rulesAt(plan: RolloutPlan, now: Date): Rule[] {
   const before = (what: RetentionClass) => new Date(now.getTime() - days[what] * dayMs);
   return [
     { class: 'deliveries', sql: deliveries, parameters: [days.deliveries, yesterday(plan, now)] },
+    { class: 'deliveries', sql: reminderCards, parameters: [] },
+    { class: 'deliveries', sql: snoozes, parameters: [addDays(today(plan, now), -days.deliveries)] },
     { class: 'notices', sql: notices, parameters: [before('notices')] },
+    { class: 'notices', sql: planChangeDrafts, parameters: [before('notices')] },
+    { class: 'notices', sql: whoChangedThePlan, parameters: [before('notices')] },
+    { class: 'notices', sql: calls, parameters: [before('notices')] },
     { class: 'tickets', sql: ticketMessages, parameters: [before('tickets')] },
     { class: 'tickets', sql: tickets, parameters: [before('tickets')] },
     { class: 'walks', sql: walks, parameters: [before('walks')] },
     { class: 'answerHistory', sql: answerHistory, parameters: [before('answerHistory')] },
     { class: 'uploads', sql: uploadRows, parameters: [before('uploads')] },
     { class: 'uploads', sql: uploads, parameters: [before('uploads')] },
+    { class: 'readings', sql: legacySignIns, parameters: [before('readings')] },
     { class: 'readings', sql: sweeps, parameters: [before('readings')] },
     { class: 'readings', sql: reports, parameters: [before('readings')] },
     { class: 'unlisted', sql: strayChats, parameters: [days.unlisted] },
@@ -54,7 +60,8 @@ const deliveries = `
     select d.id from deliveries d
      where d.settled_at < statement_timestamp() - make_interval(days => $1)
        and d.state in ('sent', 'skipped', 'failed')
-       and not (d.kind = 'reminder' and coalesce(d.subject ->> 'phaseDate', '') >= $2)
+       and not (d.kind in ('reminder', 'school', 'date-moved')
+                and coalesce(nullif(d.subject ->> 'phaseDate', 'paused'), '') >= $2)
        and not (d.kind in ('notice', 'notice-progress') and exists (
          select from notices n where n.id::text = d.subject ->> 'noticeId' and n.state = 'sending'))
        and not (d.kind = 'ticket' and exists (
@@ -65,6 +72,18 @@ const deliveries = `
                where m.ticket_id = t.id and m.sender = 'desk' and m.outcome is null))))
      order by d.settled_at ${lot}))
   returning id`;
+
+/** What a reminder's card shows goes with the record of its message. */
+const reminderCards = `
+  delete from reminder_cards where delivery_id = any(array(
+    select c.delivery_id from reminder_cards c
+     where not exists (select from deliveries d where d.id = c.delivery_id) ${lot}))
+  returning delivery_id`;
+
+/** A wish ends with the date that it was made for, and is kept for as long as the messages about it. */
+const snoozes = `
+  delete from snoozes where ctid = any(array(select ctid from snoozes where phase_date < $1 ${lot}))
+  returning account_id`;
 
 /** Whether something about the row with this id is still on the road. */
 const isOnTheRoad = (field: string, id: string) => `exists (
@@ -77,6 +96,21 @@ const notices = `
      where n.state <> 'sending' and coalesce(n.done_at, n.sent_at, n.created_at) < $1
        and not ${isOnTheRoad('noticeId', 'n.id')}
      ${lot}))
+  returning id`;
+
+const calls = `
+  delete from reach_calls where ctid = any(array(select ctid from reach_calls where called_at < $1 ${lot}))
+  returning account_id`;
+
+const planChangeDrafts = `
+  delete from plan_change_drafts where id = any(array(
+    select id from plan_change_drafts where created_at < $1 ${lot}))
+  returning id`;
+
+/** What was changed makes the plan, so the rows stay; who changed it does not. */
+const whoChangedThePlan = `
+  update plan_changes set by_account = '' where id = any(array(
+    select id from plan_changes where at < $1 and by_account <> '' ${lot}))
   returning id`;
 
 const oldTicket = `t.state = 'closed' and t.closed_at < $1 and not ${isOnTheRoad('ticketId', 't.id')}`;
@@ -142,6 +176,12 @@ const reports = `
        and id not in (select coalesce(max(id), 0) from report_runs where finished_at is not null)
      ${lot}))
   returning id`;
+
+/** Who has not connected the old way for so long is not counted any more. */
+const legacySignIns = `
+  delete from legacy_sign_ins where account_id = any(array(
+    select account_id from legacy_sign_ins where last_day < $1::timestamptz::date ${lot}))
+  returning account_id`;
 
 /** Chats of accounts that no directory knows and nobody has named since. */
 const strayChats = `

@@ -9,10 +9,11 @@ export function today(plan: Zoned, now: Date): IsoDate {
   return dayOf(inZone(plan, now));
 }
 
-/** Whether people work on a day: one of the plan's weekdays, no public holiday and none of its extra days off. */
+/** Whether people work on a day: one of the plan's weekdays, no public or school holiday and none of its extra days off. */
 export function isWorkingDay(rules: ReminderRules, date: IsoDate): boolean {
   if (!rules.workingDays.includes(isoWeekday(date))) return false;
   if (rules.extraDaysOff.includes(date)) return false;
+  if (rules.daysOff.some(({ from, to }) => from <= date && date <= to)) return false;
   return !publicHolidays(rules, Number(date.slice(0, 4))).has(date);
 }
 
@@ -24,6 +25,11 @@ export function lastWorkingDayOnOrBefore(rules: ReminderRules, date: IsoDate): I
 /** The day itself where people work on it, else the nearest working day after it. */
 export function nextWorkingDayOnOrAfter(rules: ReminderRules, date: IsoDate): IsoDate {
   return nearestWorkingDay(rules, date, 1);
+}
+
+/** The next working day; never the day itself. */
+export function nextWorkingDayAfter(rules: ReminderRules, date: IsoDate): IsoDate {
+  return nextWorkingDayOnOrAfter(rules, addDays(date, 1));
 }
 
 /** The day so many calendar days later; earlier where `days` is negative. */
@@ -47,6 +53,15 @@ export function isWithinWorkingHours(plan: RolloutPlan, now: Date): boolean {
   const time = local.toFormat('HH:mm');
   const { from, to } = plan.reminders.workingHours;
   return from <= time && time < to && isWorkingDay(plan.reminders, dayOf(local));
+}
+
+/** The first moment from `now` on that is within working hours: `now` itself, or when people come in next. */
+export function nextWorkingMoment(plan: RolloutPlan, now: Date): Date {
+  if (isWithinWorkingHours(plan, now)) return now;
+  const { reminders } = plan;
+  const opensAt = (day: IsoDate) => instantAt(plan, day, reminders.workingHours.from);
+  const day = nextWorkingDayOnOrAfter(reminders, today(plan, now));
+  return opensAt(day) > now ? opensAt(day) : opensAt(nextWorkingDayAfter(reminders, day));
 }
 
 /** An instant as people say it: '09:41 today', '16:05 on Friday 9 November', with the year where it is another one. */

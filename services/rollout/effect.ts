@@ -36,12 +36,13 @@ export interface Effect {
 }
 
 /**
- * Where a phase stands for one account: switched on; planned for a date in so many days (0 on the day itself, never
+ * Where a phase stands for one account: switched on; paused by the service desk, without a date; planned for a date in so many days (0 on the day itself, never
  * negative); planned for a date that has passed, and not switched on; or past without an answer from Graph. The date of
  * a week is its first day.
  */
 export type PhaseStanding =
   | { kind: 'in-force' }
+  | { kind: 'paused' }
   | { kind: 'planned-future'; days: number }
   | { kind: 'planned-past' }
   | { kind: 'unknown-past' };
@@ -53,8 +54,10 @@ export type PhaseStanding =
  */
 export function effectOf(plan: RolloutPlan, upn: string, status: MfaStatus, today: IsoDate): Effect {
   const phases = phasesOf(plan, upn);
-  const onlinePhase = phases.find(({ phase }) => phase.surface === 'online');
-  const clientPhase = phases.find(({ phase }) => phase.surface === 'client');
+  // A paused phase has no date, so it foretells nothing.
+  const planned = phases.filter(({ phase }) => !phase.paused);
+  const onlinePhase = planned.find(({ phase }) => phase.surface === 'online');
+  const clientPhase = planned.find(({ phase }) => phase.surface === 'client');
   const state = status.state.kind === 'known' ? status.state.state : 'unknown';
   const registered = isRegistered(status.methods);
   const row = rowOf(state, registered, {
@@ -75,9 +78,10 @@ export function effectOf(plan: RolloutPlan, upn: string, status: MfaStatus, toda
 /** In force is only what Graph says is: a phase whose date passed is still planned, or not known. */
 export function standingOf(dated: DatedPhase, status: MfaStatus, today: IsoDate): PhaseStanding {
   const days = daysUntil(today, dated.date);
+  if (status.state.kind === 'known' && isInForce(dated, status.state.state)) return { kind: 'in-force' };
+  if (dated.phase.paused) return { kind: 'paused' };
   if (status.state.kind === 'unknown')
     return days >= 0 ? { kind: 'planned-future', days } : { kind: 'unknown-past' };
-  if (isInForce(dated, status.state.state)) return { kind: 'in-force' };
   return days >= 0 ? { kind: 'planned-future', days } : { kind: 'planned-past' };
 }
 

@@ -1,11 +1,14 @@
 import { DateTime } from 'luxon';
+import { matchesPattern, parsePattern } from './address-pattern.ts';
 import { cohortOf, schoolOf } from './cohorts.ts';
-import type { IsoDate, Phase, RolloutPlan } from './plan.ts';
+import type { IsoDate, Phase, PhaseChange, RolloutPlan } from './plan.ts';
 
 /** A phase with the date that holds for one school: its wave's, or else the phase's own. */
 export interface DatedPhase {
   phase: Phase;
   date: IsoDate;
+  /** The change of the service desk that decided this date; absent where the plan's file did. */
+  change?: PhaseChange;
 }
 
 /** The phases of an account in the order of their dates, online before client on the same day; empty if not covered. */
@@ -15,7 +18,34 @@ export function phasesOf(plan: RolloutPlan, upn: string): DatedPhase[] {
   if (cohort === undefined || school === undefined) return [];
   return plan.phases
     .filter((phase) => phase.cohort === cohort.id)
-    .map((phase) => ({ phase, date: dateForSchool(phase, school.domain) }))
+    .map((phase) => datedFor(phase, school.domain))
+    .sort(byDateThenSurface);
+}
+
+/**
+ * A phase as it is for one school, given by its domain in lower case, or for schools without a date of their own. A pause
+ * holds for all schools.
+ */
+export function datedFor(phase: Phase, domain?: string): DatedPhase {
+  const wave =
+    domain === undefined
+      ? undefined
+      : phase.waves.find(({ schools }) => schools.some((school) => school.toLowerCase() === domain));
+  const change = wave === undefined || phase.paused ? phase.change : wave.change;
+  return { phase, date: wave?.date ?? phase.date, ...(change && { change }) };
+}
+
+/**
+ * Every phase that can concern a school, by its domain in lower case, with the date that holds for it, in the same order.
+ * Whether the school has accounts of a phase's cohort, only the directory knows.
+ */
+export function phasesOfSchool(plan: RolloutPlan, domain: string): DatedPhase[] {
+  const covering = plan.cohorts.filter(({ pattern }) =>
+    matchesPattern(pattern, `${parsePattern(pattern)?.local ?? 'anyone'}@${domain}`),
+  );
+  return plan.phases
+    .filter((phase) => covering.some(({ id }) => id === phase.cohort))
+    .map((phase) => datedFor(phase, domain))
     .sort(byDateThenSurface);
 }
 
@@ -27,9 +57,10 @@ export function daysUntil(today: IsoDate, date: IsoDate): number {
 /**
  * A phase's date in words, as exact as it was announced and no more: 'Monday 19 November 2018',
  * 'the week of Monday 3 December 2018' or 'from Thursday 13 December 2018'. A date of a school's own, out of a wave of
- * an open-ended phase, is a day.
+ * an open-ended phase, is a day. A paused phase has no date to name.
  */
 export function describeDate(dated: DatedPhase): string {
+  if (dated.phase.paused) return pausedWords;
   const day = describeDay(dated.date);
   switch (dated.phase.precision) {
     case 'day':
@@ -41,15 +72,18 @@ export function describeDate(dated: DatedPhase): string {
   }
 }
 
+/** Stands where a date would, for a phase that the service desk has paused. */
+const pausedWords = 'paused by the Service Desk; a new date will follow';
+
+/** Where a changed date comes from: 'moved on Monday 26 November 2018 by the Service Desk: Snow'. The reason is as typed. */
+export function describeChange({ what, on, why }: PhaseChange): string {
+  const done = { moved: 'moved', paused: 'paused', resumed: 'given a new date' }[what];
+  return `${done} on ${describeDay(on)} by the Service Desk: ${why}`;
+}
+
 /** 'Monday 19 November 2018'. */
 export function describeDay(date: IsoDate): string {
   return DateTime.fromISO(date, { zone: 'utc', locale: 'en-GB' }).toFormat('cccc d LLLL yyyy');
-}
-
-/** The date on which a school's accounts are due in a phase. `domain` is in lower case. */
-function dateForSchool(phase: Phase, domain: string): IsoDate {
-  const wave = phase.waves.find(({ schools }) => schools.some((school) => school.toLowerCase() === domain));
-  return wave?.date ?? phase.date;
 }
 
 function byDateThenSurface(a: DatedPhase, b: DatedPhase): number {

@@ -2,11 +2,12 @@ import Holidays from 'date-holidays';
 import type { z } from 'zod';
 import { coversPattern, matchesPattern, parsePattern } from './address-pattern.ts';
 import { describeFound, describePath, type PlanFault, type PlanPath } from './plan-faults.ts';
-import { cohortSchema, phaseSchema, remindersSchema } from './plan-schema.ts';
+import { cohortSchema, headsSchema, phaseSchema, remindersSchema } from './plan-schema.ts';
 
 type CohortPart = z.output<typeof cohortSchema>;
 type PhasePart = z.output<typeof phaseSchema>;
 type RemindersPart = z.output<typeof remindersSchema>;
+type HeadsPart = z.output<typeof headsSchema>;
 
 /** A part whose own shape is right, with its position in the plan. */
 interface At<Part> {
@@ -22,6 +23,7 @@ export function faultsOfWhole(value: unknown): PlanFault[] {
   const cohorts = partsOf(value, 'cohorts', cohortSchema);
   const phases = partsOf(value, 'phases', phaseSchema);
   const reminders = remindersSchema.safeParse(fieldOf(value, 'reminders'));
+  const heads = headsSchema.safeParse(fieldOf(value, 'heads'));
   return [
     ...['cohorts', 'phases', 'otherChanges'].flatMap((field) => repeatedIds(value, field)),
     ...unreachableCohorts(cohorts),
@@ -30,6 +32,7 @@ export function faultsOfWhole(value: unknown): PlanFault[] {
     ...clientsBeforeOnline(phases),
     ...phases.flatMap((phase) => faultsOfWaves(phase, cohorts)),
     ...(reminders.success ? faultsOfReminders(reminders.data) : []),
+    ...(heads.success ? faultsOfHeads(heads.data, idsOf(listOf(value, 'cohorts'))) : []),
   ];
 }
 
@@ -59,7 +62,7 @@ function unreachableCohorts(cohorts: At<CohortPart>[]): PlanFault[] {
 
 /** Ids are taken from cohorts with faults too: what is wrong with one is said once, at that cohort. */
 function phasesWithoutCohort(phases: At<PhasePart>[], cohorts: unknown[]): PlanFault[] {
-  const ids = cohorts.map((each) => fieldOf(each, 'id')).filter((id) => typeof id === 'string');
+  const ids = idsOf(cohorts);
   return phases
     .filter(({ part }) => !ids.includes(part.cohort))
     .flatMap(({ index, part }) =>
@@ -145,13 +148,43 @@ function faultsOfReminders(rules: RemindersPart): PlanFault[] {
       ? fault(['reminders', 'time'], `a time within working hours, ${from} to ${to}`, rules.time)
       : []),
     ...faultsOfHolidays(rules.holidays),
+    ...faultsOfDaysOff(rules.daysOff),
   ];
+}
+
+/** A school is never closed for longer: a wrong year would silence every reminder until then. */
+const longestHolidayDays = 100;
+
+function faultsOfDaysOff(daysOff: RemindersPart['daysOff']): PlanFault[] {
+  return daysOff.flatMap(({ from, to }, index) => {
+    const days = (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1;
+    if (days >= 1 && days <= longestHolidayDays) return [];
+    const expected = `a date on or after ${from}, with at most ${longestHolidayDays} days off`;
+    return fault(['reminders', 'daysOff', index, 'to'], expected, to);
+  });
 }
 
 function repeatedNumbers(field: string, numbers: number[]): PlanFault[] {
   return numbers.flatMap((each, index) =>
     numbers.indexOf(each) === index ? [] : fault(['reminders', field, index], 'each number only once', each),
   );
+}
+
+function faultsOfHeads({ cohort, daysBefore }: HeadsPart, cohorts: string[]): PlanFault[] {
+  return [
+    ...(cohorts.includes(cohort)
+      ? []
+      : fault(['heads', 'cohort'], `the id of a cohort: ${cohorts.join(', ') || 'none is given'}`, cohort)),
+    ...daysBefore.flatMap((each, index) =>
+      daysBefore.indexOf(each) === index
+        ? []
+        : fault(['heads', 'daysBefore', index], 'each number only once', each),
+    ),
+  ];
+}
+
+function idsOf(list: unknown[]): string[] {
+  return list.map((each) => fieldOf(each, 'id')).filter((id) => typeof id === 'string');
 }
 
 function faultsOfHolidays({ country, region }: RemindersPart['holidays']): PlanFault[] {

@@ -74,8 +74,8 @@ const otherChangeSchema = group({
 export const remindersSchema = group({
   offsetsDaysBefore: listOf(
     wholeNumber('a whole number of days, 0 to 365', 0, 365),
-    'a list of days before a phase, such as [7, 3, 1, 0]',
-  ),
+    'a list of days before a phase, such as [14, 7, 3, 1, 0]',
+  ).default([14, 7, 3, 1, 0]),
   repeatEveryDays: wholeNumber('a whole number of days, 1 to 365', 1, 365),
   time,
   workingDays: listOf(
@@ -85,6 +85,20 @@ export const remindersSchema = group({
   workingHours: group({ from: time, to: time }),
   holidays: group({ country: text, region: text.optional() }),
   extraDaysOff: listOf(date, 'a list of dates').default([]),
+  daysOff: listOf(
+    group({ from: date, to: date, name: text }),
+    'a list of holidays, each with from, to and a name',
+  ).default([]),
+  snoozesPerPhase: wholeNumber('a whole number, 0 to 20', 0, 20).default(3),
+});
+
+/** On which days before a phase of their school the head teachers get its card. */
+export const headsSchema = group({
+  cohort: z.string(expecting('the id of a cohort')),
+  daysBefore: listOf(
+    wholeNumber('a whole number of days, 0 to 365', 0, 365),
+    'a list of days before a phase, such as [7, 1]',
+  ).min(1, 'at least one number of days'),
 });
 
 /** How long each class of data is kept; a class that is left out is kept for its usual time. */
@@ -113,6 +127,7 @@ export const planSchema = group({
   phases: listOf(phaseSchema, 'a list of phases').min(1, 'at least one phase'),
   otherChanges: listOf(otherChangeSchema, 'a list of other changes, which may be empty'),
   reminders: remindersSchema,
+  heads: headsSchema.optional(),
   serviceDesk: group({
     name: text,
     contact: text,

@@ -27,9 +27,22 @@ export type Surface = 'online' | 'client';
 export type Precision = 'day' | 'week' | 'onwards';
 
 /** Schools of one phase that have a date of their own. `schools` holds domains, such as hillside.norfolk.sch.uk. */
-interface Wave {
+export interface Wave {
   date: IsoDate;
   schools: string[];
+  /** The change of the service desk that this date comes from; absent where the plan's file says so. */
+  change?: PhaseChange;
+}
+
+/** What the service desk decided last of a date, as far as it still holds. */
+export interface PhaseChange {
+  /** Its number: that of the revision of the plan that it made. */
+  id: number;
+  what: 'moved' | 'paused' | 'resumed';
+  /** The day on which it was decided, in the plan's zone. */
+  on: IsoDate;
+  /** The reason as a person typed it: plain text, never Markdown. */
+  why: string;
 }
 
 /** What is planned for one cohort on one surface. Planned only: whether it is in force, Microsoft Graph says. */
@@ -42,8 +55,12 @@ export interface Phase {
   date: IsoDate;
   precision: Precision;
   waves: Wave[];
-  /** The announcement's own words, such as "w/c 03/12/2018". */
+  /** The announcement's own words, such as "w/c 03/12/2018"; of a changed date, that they are no longer current. */
   statedAs: string;
+  /** The service desk has paused it: `date` is the last one that was planned and counts for nothing; a new one follows. */
+  paused?: boolean;
+  /** The change of the service desk that holds for `date` or the pause; absent where the plan's file says so. */
+  change?: PhaseChange;
 }
 
 /** Something else that the announcement changes. `date` is absent where none was announced; `when` has the words. */
@@ -58,7 +75,7 @@ export interface OtherChange {
 
 /** When accounts are reminded. Times are 'HH:MM' in the plan's zone; weekdays are ISO numbers, Monday is 1. */
 export interface ReminderRules {
-  /** Days before a phase's date, such as [7, 3, 1, 0]; 0 is the day itself. */
+  /** Days before a phase's date, such as [14, 7, 3, 1, 0]; 0 is the day itself. */
   offsetsDaysBefore: number[];
   /** Days between the reminders that follow after the date. */
   repeatEveryDays: number;
@@ -69,6 +86,17 @@ export interface ReminderRules {
   /** Country and region as the package date-holidays names them: GB and ENG. Only public holidays count. */
   holidays: { country: string; region?: string };
   extraDaysOff: IsoDate[];
+  /** School holidays: from the first day off to the last. */
+  daysOff: { from: IsoDate; to: IsoDate; name: string }[];
+  /** How often an account may put off its reminders of one phase and date; 0: never. */
+  snoozesPerPhase: number;
+}
+
+/** Who is told how a whole school stands, and on how many days before each of its phases, such as [7, 1]. */
+export interface HeadRules {
+  /** Id of the cohort whose accounts are the head teachers'. */
+  cohort: string;
+  daysBefore: number[];
 }
 
 /** Everything that an announcement states about one rollout. A plan that {@link parsePlan} returned is sound. */
@@ -83,6 +111,8 @@ export interface RolloutPlan {
   phases: Phase[];
   otherChanges: OtherChange[];
   reminders: ReminderRules;
+  /** Absent: nobody gets a card for a whole school. */
+  heads?: HeadRules;
   /** `contact` says in words how to reach the desk. The other fields are absent where they were not announced. */
   serviceDesk: { name: string; contact: string; phone?: string; email?: string; url?: string };
   namedContact: { name: string; phone: string };
@@ -94,6 +124,13 @@ export interface RolloutPlan {
   securityInfoUrl: string;
   /** For how many days each class of data is kept. */
   retention: Retention;
+  /**
+   * Grows with each change of the service desk to `phases`; absent for the file alone. What is derived from phases may be
+   * kept only together with it, as `phases` is replaced in place (live-plan.ts).
+   */
+  revision?: number;
+  /** The phases of the file, where `phases` are no longer those. */
+  announced?: readonly Phase[];
 }
 
 export type { PlanFault };

@@ -13,8 +13,8 @@ import type { FakeResource } from '../support/fake-graph-tenant.ts';
 /** What each tier lets the bot ask, as services/graph/permissions.ts has it. */
 const allowed: Record<0 | 1 | 2, FakeResource[]> = {
   0: [],
-  1: ['users', 'user', 'report', 'check-groups', 'members'],
-  2: ['users', 'user', 'report', 'check-groups', 'members', 'methods', 'requirements'],
+  1: ['users', 'user', 'report', 'sign-ins', 'check-groups', 'members'],
+  2: ['users', 'user', 'report', 'sign-ins', 'check-groups', 'members', 'methods', 'requirements', 'batch'],
 };
 const everything = allowed[2];
 const refused = { kind: 'status', status: 403, code: 'Authorization_RequestDenied' } as const;

@@ -28,7 +28,10 @@ describe.each(gallery)('$name', ({ name, card }) => {
     const byTitle = new Map<string, string>();
     for (const action of actionsOf(card)) {
       expect(action.title.trim()).not.toBe('');
-      const does = action.type === 'Action.OpenUrl' ? action.url : JSON.stringify(action.data);
+      const does =
+        action.type === 'Action.OpenUrl'
+          ? action.url
+          : JSON.stringify(action.type === 'Action.ToggleVisibility' ? action.targetElements : action.data);
       expect([action.title, byTitle.get(action.title) ?? does]).toEqual([action.title, does]);
       byTitle.set(action.title, does);
     }

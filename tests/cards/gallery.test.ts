@@ -6,10 +6,14 @@ import * as keepers from '../../cards/actions/keepers.ts';
 import * as learning from '../../cards/actions/learning.ts';
 import * as notice from '../../cards/actions/notice.ts';
 import * as plain from '../../cards/actions/plain.ts';
+import * as plan from '../../cards/actions/plan.ts';
 import * as progress from '../../cards/actions/progress.ts';
 import * as question from '../../cards/actions/question.ts';
+import * as reminder from '../../cards/actions/reminder.ts';
+import * as school from '../../cards/actions/school.ts';
 import * as status from '../../cards/actions/status.ts';
 import * as ticket from '../../cards/actions/ticket.ts';
+import * as unreached from '../../cards/actions/unreached.ts';
 import { gallery } from '../../cards/gallery/gallery.ts';
 import { actionsOf, barOf, elementsOf, textsOf } from './card-walk.ts';
 
@@ -26,7 +30,23 @@ const require = createRequire(import.meta.url);
 const renderer: Renderer = require('adaptivecards/dist/adaptivecards.js');
 
 const parsers = new Map(
-  [dates, guide, help, keepers, learning, notice, plain, progress, question, status, ticket]
+  [
+    dates,
+    guide,
+    help,
+    keepers,
+    learning,
+    notice,
+    plain,
+    plan,
+    progress,
+    question,
+    school,
+    reminder,
+    status,
+    ticket,
+    unreached,
+  ]
     .flatMap((module): unknown[] => Object.values(module))
     .filter(isEntry)
     .map((entry) => [entry.verb, entry.payload]),
@@ -80,8 +100,9 @@ describe.each(cards)('$name', ({ card, summary }) => {
   test('sends back only what its own parser takes', () => {
     for (const action of actionsOf(card)) {
       if (action.type === 'Action.OpenUrl') continue;
-      const fromTeams = { ...action.data, msteams: { type: 'invoke' } };
-      const { action: verb, ...payload } = action.data;
+      const { data } = action.type === 'Action.ToggleVisibility' ? action.fallback : action;
+      const fromTeams = { ...data, msteams: { type: 'invoke' } };
+      const { action: verb, ...payload } = data;
       expect(parsers.get(verb)?.safeParse(fromTeams)).toEqual({ success: true, data: payload });
       if (action.type === 'Action.Execute') {
         expect(action.verb).toBe(verb);

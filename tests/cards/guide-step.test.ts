@@ -5,7 +5,7 @@ import { actionsOf, barOf, elementsOf, wordsOf } from './card-walk.ts';
 const titles = (view: GuideStepView) => barOf(guideStepCard(view)).map(({ title }) => title);
 const button = (view: GuideStepView, title: string) => {
   const found = actionsOf(guideStepCard(view)).find((action) => action.title === title);
-  if (!found || found.type === 'Action.OpenUrl') throw new Error(`no button ${title}`);
+  if (!found || !('data' in found)) throw new Error(`no button ${title}`);
   return found;
 };
 const way = (found: GuideWay): GuideStepView => ({ ...end, way: found });

@@ -14,9 +14,12 @@ describe.each(gallery)('$name', ({ card }) => {
   });
 
   test('keeps every button with what it sends, in its place', () => {
-    expect(actionsOf(plain).map(({ title }) => title)).toEqual(actionsOf(card).map(({ title }) => title));
+    // What a toggle would show, plain mode shows.
+    const buttons = (of: typeof card) =>
+      actionsOf(of).flatMap((action) => (action.type === 'Action.ToggleVisibility' ? [] : [action]));
+    expect(actionsOf(plain).map(({ title }) => title)).toEqual(buttons(card).map(({ title }) => title));
     const sent = (of: typeof card) =>
-      actionsOf(of).map((action) => (action.type === 'Action.OpenUrl' ? action.url : action.data));
+      buttons(of).map((action) => (action.type === 'Action.OpenUrl' ? action.url : action.data));
     expect(sent(plain)).toEqual(sent(card));
   });
 

@@ -1,6 +1,7 @@
 import { type Bot, compose } from '../../bot/compose.ts';
 import type { Clock } from '../../services/clock.ts';
 import type { RolloutPlan } from '../../services/rollout/plan.ts';
+import type { Database } from '../../services/store/database.ts';
 import { createLog, type Log } from '../../services/telemetry/log.ts';
 import { testDatabase } from './database.ts';
 import { type FakeConnector, startFakeConnector } from './fake-connector.ts';
@@ -53,13 +54,15 @@ export interface TestBotOptions {
   trustedProxies?: number;
   /** Where lines of the log go; nowhere where not given. */
   log?: Log;
+  /** Shared by several instances, or kept over a restart: the test closes it itself. */
+  database?: Database;
 }
 
 export async function startTestBot(time: string, options: TestBotOptions = {}): Promise<TestBot> {
   const [graph, connector, database] = await Promise.all([
     startFakeGraph(),
     startFakeConnector(),
-    testDatabase(),
+    options.database === undefined ? testDatabase() : { ...options.database, close: async () => {} },
   ]);
   let now = new Date(time);
   const clock: Clock = { now: () => now };

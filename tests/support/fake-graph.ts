@@ -40,6 +40,10 @@ export async function startFakeGraph(): Promise<FakeGraph> {
     people: [],
     groups: new Map(),
     pageSize: 2,
+    hasLicence: true,
+    reportTakesTop: true,
+    signIns: [],
+    itemFaults: new Map(),
     calls: [],
     fail(resource, fault, times = 1) {
       faults.set(resource, [...(faults.get(resource) ?? []), { fault, left: times }]);

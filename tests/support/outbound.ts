@@ -35,9 +35,13 @@ export function everyKind(prepare: Prepares['notice']): Prepares {
     installation: prepare,
     'guide-check': prepare,
     ticket: prepare,
+    'call-list': prepare,
     'notice-progress': prepare,
+    'date-moved': prepare,
     reminder: prepare,
+    school: prepare,
     notice: prepare,
+    'reminder-card': prepare,
   };
 }
 

@@ -5,12 +5,14 @@ import type { ReminderContent, StandingPhase } from '../../../services/reminders
 import { today } from '../../../services/rollout/calendar.ts';
 import { describeDate } from '../../../services/rollout/phases.ts';
 import type { RolloutPlan } from '../../../services/rollout/plan.ts';
+import type { ReminderParts } from '../../reminder-views.ts';
 import { contactView, effectWords, saidView, sourceView, statusView, whoView } from '../../views.ts';
 
-/** A reminder as its card. `next` is where its button leads. */
+/** A reminder as its card. `next` is where its button leads, `parts` what its card has beside it. */
 export function renderReminder(
   plan: RolloutPlan,
   { reminder, next }: { reminder: ReminderContent; next: NextAction },
+  parts: ReminderParts,
 ): AdaptiveCard {
   const view = ({ dated, standing }: StandingPhase) => ({
     surface: dated.phase.surface,
@@ -19,6 +21,7 @@ export function renderReminder(
   });
   const status = statusView(plan, reminder.status, reminder.now);
   return reminderCard({
+    ...parts,
     who: whoView(plan, reminder.upn),
     organisation: plan.organisation,
     phase: view(reminder.main),

@@ -49,6 +49,16 @@ export async function startHelpServer(options: HelpServerOptions): Promise<HelpS
     clock: { now },
     picturesAvailable,
     publicUrl: 'https://mfa.example.org',
+    references: {
+      find: async (typed) =>
+        typed === 'KMPT-WX34'
+          ? {
+              sentOn: 'Friday 9 November 2018',
+              about: 'Outlook on the web, planned for Monday 19 November 2018',
+            }
+          : undefined,
+      trustedProxies: 0,
+    },
   });
   options.alsoServe?.(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

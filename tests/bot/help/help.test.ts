@@ -45,6 +45,32 @@ describe('the help pages', () => {
     expect(paths.filter((path) => path.startsWith('/help/answers/')).length).toBeGreaterThanOrEqual(30);
   });
 
+  it('confirm a reference to anybody, tell nothing of who got the message, and keep no answer', async () => {
+    const ask = async (reference: string) => {
+      const response = await fetch(`${server.url}/help/genuine`, {
+        method: 'POST',
+        body: new URLSearchParams({ reference }),
+      });
+      return { response, html: await response.text() };
+    };
+    const known = await ask('KMPT-WX34');
+    expect(known.html).toContain('It was sent on Friday 9 November 2018');
+    expect(known.html).toContain('Outlook on the web, planned for Monday 19 November 2018');
+    expect(known.response.headers.get('cache-control')).toBe('no-store');
+    const unknown = await ask('BBBB-BBBB');
+    expect(unknown.html).toContain('We know no message with this reference');
+    for (const typed of ['', 'x', "' or 1=1 --", '<b>', 'A'.repeat(5000)]) {
+      expect((await ask(typed)).html).toBe(unknown.html);
+    }
+    // Three more of one caller, and it has to wait: what it asks then is not looked up.
+    for (let times = 0; times < 3; times += 1) await ask('KMPT-WX34');
+    const refused = await ask('KMPT-WX34');
+    expect(refused.response.status).toBe(429);
+    expect(Number(refused.response.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(refused.html).toContain('Please wait a minute');
+    expect(refused.html).not.toContain('9 November');
+  });
+
   it('lead to places that are there, in themselves and in each other', () => {
     const anchors = new Map([...pages].map(([path, html]) => [path, attributes(html, 'id')]));
     const lost = [...pages].flatMap(([path, html]) =>
@@ -66,9 +92,10 @@ describe('the help pages', () => {
     }
   });
 
-  it('hold no script, no form, no style of their own and nothing from elsewhere', () => {
-    for (const html of pages.values()) {
-      expect(html).not.toMatch(/<script|<form|<iframe|<style| style=| on[a-z]+=/);
+  it('hold no script, no form but the one that checks a reference, no style of their own and nothing from elsewhere', () => {
+    for (const [path, html] of pages) {
+      expect([path, html.includes('<form')]).toEqual([path, path === '/help/genuine']);
+      expect(html).not.toMatch(/<script|<iframe|<style| style=| on[a-z]+=/);
       expect(attributes(html, 'src').filter((address) => !address.startsWith('/pictures/'))).toEqual([]);
     }
   });

@@ -151,9 +151,9 @@ describe('the pretend page "Security info"', () => {
   });
 });
 
-async function pagesOf<Item>(pages: AsyncIterable<Item[]>): Promise<Item[][]> {
+async function pagesOf<Item>(pages: AsyncIterable<Item[] | { items: Item[] }>): Promise<Item[][]> {
   const read: Item[][] = [];
-  for await (const page of pages) read.push(page);
+  for await (const page of pages) read.push(Array.isArray(page) ? page : page.items);
   return read;
 }
 

@@ -32,7 +32,9 @@ export async function directoryOn(): Promise<DirectoryUnderTest> {
     database,
     clock,
     async begin() {
-      await database.query('truncate accounts, statuses, report_runs, directory_sweeps, leases');
+      await database.query(
+        'truncate accounts, statuses, report_runs, directory_sweeps, leases, graph_gaps, graph_readings, legacy_sign_ins, request_slots',
+      );
       clock.time = morning;
       test.fake = await startFakeGraph();
       const { graph } = graphOn(test.fake.url);

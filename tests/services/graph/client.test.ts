@@ -137,7 +137,7 @@ describe('faults that stay', () => {
     const code = 'Authentication_RequestFromNonPremiumTenantOrB2CTenant';
     fake.fail('report', { kind: 'status', status: 403, code });
     const failure = await failureOf(allOf(eachReportPage(graphOn(fake.url).graph)));
-    expect(failure).toMatchObject({ code: 'forbidden' });
+    expect(failure).toMatchObject({ code: 'no-licence' });
     expect(String(failure)).toContain('Entra ID P1');
   });
 

@@ -53,8 +53,8 @@ export async function failureOf<Value>(asked: Promise<Value>): Promise<unknown> 
 }
 
 /** All items of a paged listing. */
-export async function allOf<Item>(pages: AsyncIterable<Item[]>): Promise<Item[]> {
+export async function allOf<Item>(pages: AsyncIterable<Item[] | { items: Item[] }>): Promise<Item[]> {
   const items: Item[] = [];
-  for await (const page of pages) items.push(...page);
+  for await (const page of pages) items.push(...(Array.isArray(page) ? page : page.items));
   return items;
 }

@@ -2,11 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { getMethods, getPerUserState } from '../../../services/graph/authentication.ts';
+import { getPerUserStates } from '../../../services/graph/batch.ts';
 import type { Graph, GraphCall } from '../../../services/graph/client.ts';
 import { eachMemberPage, isMemberOf } from '../../../services/graph/groups.ts';
 import { askExpiry } from '../../../services/graph/own-credentials.ts';
 import { type GraphFeature, graphFeatures, permissionsUpTo } from '../../../services/graph/permissions.ts';
 import { eachReportPage } from '../../../services/graph/registration-report.ts';
+import { eachLegacySignInPage } from '../../../services/graph/sign-ins.ts';
 import {
   findCatalogueId,
   findInstallation,
@@ -23,7 +25,8 @@ const features: readonly GraphFeature[] = graphFeatures;
  * `/users/{id}` are from the calls' own pages (learn.microsoft.com/graph/api/application-get, user-get).
  */
 const accepted: Record<string, { least: string[]; more: string[] }> = {
-  'GET /users': { least: ['User.ReadBasic.All'], more: ['User.Read.All'] },
+  // AuditLog.Read.All is for signInActivity (learn.microsoft.com/graph/api/user-list).
+  'GET /users': { least: ['User.ReadBasic.All'], more: ['User.Read.All', 'AuditLog.Read.All'] },
   'GET /users/{id}': { least: ['User.ReadBasic.All'], more: ['User.Read.All'] },
   'GET /reports/authenticationMethods/userRegistrationDetails': { least: ['AuditLog.Read.All'], more: [] },
   'POST /users/{id}/checkMemberGroups': {
@@ -36,6 +39,9 @@ const accepted: Record<string, { least: string[]; more: string[] }> = {
   },
   'GET /users/{id}/authentication/methods': { least: ['UserAuthenticationMethod.Read.All'], more: [] },
   'GET /beta/users/{id}/authentication/requirements': { least: ['Policy.Read.All'], more: [] },
+  // The items decide: here as many of the line above.
+  'POST /beta/$batch': { least: ['Policy.Read.All'], more: [] },
+  'GET /auditLogs/signIns': { least: ['AuditLog.Read.All'], more: [] },
   'GET /appCatalogs/teamsApps': { least: ['AppCatalog.Read.All'], more: [] },
   'GET /users/{id}/teamwork/installedApps': {
     least: ['TeamsAppInstallation.ReadForUser.All', 'TeamsAppInstallation.ReadWriteSelfForUser.All'],
@@ -87,11 +93,14 @@ test('names every call that the product makes, with the permission that the code
   const all: (() => Promise<unknown>)[] = [
     () => getUser(graph, 'ID'),
     () => eachUserPage(graph).next(),
+    () => eachUserPage(graph, { withSignIns: true }).next(),
     () => eachReportPage(graph).next(),
     () => isMemberOf(graph, 'ID', 'ID'),
     () => eachMemberPage(graph, 'ID').next(),
     () => getMethods(graph, 'ID'),
     () => getPerUserState(graph, 'ID'),
+    () => getPerUserStates(graph, ['ID']),
+    () => eachLegacySignInPage(graph, { protocol: 'POP3', since: new Date() }).next(),
     () => findCatalogueId(graph, 'ID'),
     () => installApp(graph, { accountId: 'ID', catalogueId: 'ID' }),
     () => findInstallation(graph, { accountId: 'ID', catalogueId: 'ID' }),

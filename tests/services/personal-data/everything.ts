@@ -7,6 +7,10 @@ import { addKeeper } from '../../../services/people/keepers.ts';
 import { keepTopic } from '../../../services/people/last-topic.ts';
 import { recordOutlookWord } from '../../../services/people/outlook-words.ts';
 import { setPlain } from '../../../services/people/preferences.ts';
+import { addChange, newestRevision } from '../../../services/plan-changes/changes.ts';
+import { keepDraft } from '../../../services/plan-changes/drafts.ts';
+import { keepCard } from '../../../services/reminders/sent-cards.ts';
+import { snooze } from '../../../services/reminders/snoozes.ts';
 import type { Database } from '../../../services/store/database.ts';
 import {
   addDeskMessage,
@@ -78,6 +82,19 @@ export async function leaveEverything(database: Database, person: Marked, other:
     );
   }
 
+  const [made] = await database.query<{ id: string }>(
+    `select id::text as id from deliveries where account_id = $1 and state = 'sent'`,
+    [accountId],
+  );
+  const aboutPhase = {
+    accountId,
+    deliveryId: made?.id ?? '',
+    phaseId: 'head-online',
+    phaseDate: '2018-11-19',
+  };
+  await keepCard(database, { ...aboutPhase, now });
+  await snooze(database, { ...aboutPhase, untilDay: '2018-11-15', now }, 3);
+
   const own = await openTicket(database, {
     accountId,
     requestId: randomUUID(),
@@ -121,6 +138,26 @@ export async function leaveEverything(database: Database, person: Marked, other:
   await createDraft(database, { authorId: accountId, text: words, audience, now });
   const notice = await createDraft(database, { authorId: accountId, text: 'For all heads', audience, now });
   await beginSending(database, { ...notice, version: 1, cardActivityId: `card-${accountId}`, now });
+
+  const change = { what: 'paused', phaseId: 'head-online', why: words } as const;
+  await keepDraft(database, { authorId: accountId, change, now });
+  await addChange(database, {
+    ...change,
+    after: await newestRevision(database),
+    why: 'Snow',
+    byAccount: accountId,
+    at: now,
+  });
+
+  await database.query(
+    "insert into legacy_sign_ins (account_id, protocol, last_day) values ($1, 'POP3', '2018-11-01')",
+    [accountId],
+  );
+  await database.query(
+    `insert into reach_calls (account_id, phase_id, phase_date, called_by, called_at)
+     values ($1, $4, '2018-11-19', $2, $3), ($2, $4, '2018-11-19', 'officer', $3)`,
+    [other.id, accountId, now, randomUUID()],
+  );
 
   const groupId = randomUUID();
   await database.query('insert into asked_groups (id, leader, last_asked_at) values ($1, $2, $3)', [

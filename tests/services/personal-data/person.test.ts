@@ -80,6 +80,8 @@ describe('what is kept about one person', () => {
       'desk_answers.created_by',
       'erasures.pseudonym',
       'notices.author_id',
+      'plan_changes.by_account',
+      'reach_calls.called_by',
       'ticket_messages.author_id',
       'tickets.closed_by',
     ]);

@@ -89,7 +89,7 @@ describe('the folder with the registration report', () => {
     await look();
     await look();
     const { database, clock } = under;
-    const sweep = await beginSweep(database, norfolkPlan(), clock.now());
+    const sweep = await beginSweep(database, norfolkPlan(), { now: clock.now(), withSignIns: false });
     const account = { id: 'listed', upn: head.toUpperCase(), displayName: 'Head', enabled: true };
     await storeListed(database, norfolkPlan(), [account], { sweep, seenAt: clock.now() });
     await database.query('update directory_sweeps set listed_at = $1', [clock.now()]);

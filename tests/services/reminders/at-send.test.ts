@@ -1,4 +1,4 @@
-import { decideReminder, type ReminderFacts } from '../../../services/reminders/at-send.ts';
+import { decideReminder, type ReminderFacts, waitsUntil } from '../../../services/reminders/at-send.ts';
 import type { MfaStatus } from '../../../services/rollout/mfa-status.ts';
 import { norfolkPlan } from '../../support/norfolk-plan.ts';
 
@@ -47,7 +47,13 @@ describe('decideReminder', () => {
     ['someone who has registered since', { status: status(true) }, 'already-ready'],
     ['an account whose sign-in is blocked', { isEnabled: false }, 'account-disabled'],
     ['an account that had its card today', { remindedToday: true }, 'already-reminded-today'],
-    ['a day that has passed', { now: new Date('2018-11-13T08:30:00Z') }, 'too-late'],
+    [
+      'a day that has passed for more than a working day',
+      { now: new Date('2018-11-14T08:30:00Z') },
+      'too-late',
+    ],
+    ['one whose place a later reminder took', { isSuperseded: true }, 'superseded'],
+    ['an account that put it off', { isSnoozed: true }, 'snoozed'],
     ['a date that has moved', { subject: { ...facts.subject, phaseDate: '2018-11-20' } }, 'date-moved'],
     ['a phase that is gone', { subject: { ...facts.subject, phaseId: 'gone' } }, 'phase-removed'],
     ['somebody who said that it is done, after the report', { saidDoneSinceReport: true }, 'said-done'],
@@ -62,6 +68,94 @@ describe('decideReminder', () => {
     expect(waited(0)).toEqual({ kind: 'hold', why: 'status-unknown', retryAfterMs: 5_000 });
     expect(waited(3)).toEqual({ kind: 'hold', why: 'status-unknown', retryAfterMs: 180_000 });
     expect(waited(90)).toEqual({ kind: 'hold', why: 'status-unknown', retryAfterMs: 600_000 });
+  });
+
+  it('skips a phase that is paused', () => {
+    const paused = norfolkPlan();
+    for (const phase of paused.phases) if (phase.id === 'head-online') phase.paused = true;
+    expect(decideReminder({ ...facts, plan: paused })).toEqual({ kind: 'skip', why: 'phase-paused' });
+  });
+
+  it.each([
+    ['before people come in', '2018-11-13T07:30:00Z', 60],
+    ['in the evening', '2018-11-12T17:00:00Z', 60],
+    ['shortly before they come in', '2018-11-13T08:20:00Z', 10],
+  ])('holds what waits %s until working hours, and looks again within an hour', (_when, time, minutes) => {
+    expect(decideReminder({ ...facts, now: new Date(time) })).toEqual({
+      kind: 'hold',
+      why: 'outside-hours',
+      retryAfterMs: minutes * 60_000,
+    });
+  });
+
+  it('holds over a weekend and goes out on the Monday, in the words of that day', () => {
+    const friday = new Date('2018-11-16T08:30:00Z');
+    const onFriday = { ...facts, subject: { ...facts.subject, day: '2018-11-16' }, plannedAt: friday };
+    expect(decideReminder({ ...onFriday, now: new Date('2018-11-17T10:00:00Z') })).toMatchObject({
+      why: 'outside-hours',
+    });
+    expect(decideReminder({ ...onFriday, now: new Date('2018-11-19T08:30:00Z') })).toMatchObject({
+      kind: 'send',
+      content: { main: { standing: { kind: 'planned-future', days: 0 } } },
+    });
+  });
+
+  it('waits for its day where it was planned by a clock that was ahead', () => {
+    expect(decideReminder({ ...facts, now: new Date('2018-11-09T10:00:00Z') })).toEqual({
+      kind: 'hold',
+      why: 'not-yet-due',
+      retryAfterMs: 3_600_000,
+    });
+  });
+
+  describe('while Microsoft does not answer', () => {
+    const unanswered = { ...facts, status: unknown };
+    const tuesday = (time: string) => new Date(`2018-11-13T${time}Z`);
+
+    it('waits until the next working morning at most, and never longer than that between two looks', () => {
+      const before = decideReminder({ ...unanswered, now: new Date('2018-11-12T16:59:00Z') });
+      expect(before).toEqual({ kind: 'hold', why: 'status-unknown', retryAfterMs: 600_000 });
+      expect(waitsUntil(plan, now)).toEqual(tuesday('08:30:00'));
+      expect(waitsUntil(plan, new Date('2018-11-16T08:30:00Z'))).toEqual(new Date('2018-11-19T08:30:00Z'));
+      expect(waitsUntil(plan, new Date('2018-12-24T08:30:00Z'))).toEqual(new Date('2018-12-27T08:30:00Z'));
+    });
+
+    it('then goes out without a claim, with the days as of that morning', () => {
+      expect(decideReminder({ ...unanswered, now: tuesday('08:30:00') })).toMatchObject({
+        kind: 'send',
+        content: {
+          status: { methods: { kind: 'unknown' } },
+          main: { standing: { kind: 'planned-future', days: 6 } },
+        },
+      });
+    });
+
+    it('counts the wait from the reminder whose place it took', () => {
+      const newer = {
+        ...unanswered,
+        subject: { ...facts.subject, day: '2018-11-13' },
+        plannedAt: tuesday('08:30:00'),
+        now: tuesday('08:30:05'),
+      };
+      expect(decideReminder(newer).kind).toBe('hold');
+      expect(decideReminder({ ...newer, waitingSince: now }).kind).toBe('send');
+    });
+
+    it('leaves alone whoever was registered by the last answer, unless somebody is missing', () => {
+      const morning = { ...unanswered, lastKnown: status(true), now: tuesday('08:30:00') };
+      expect(decideReminder(morning)).toEqual({ kind: 'skip', why: 'already-ready' });
+      expect(decideReminder({ ...unanswered, lastKnown: status(true) }).kind).toBe('hold');
+      const said = { waitingKeepers: ['Priya'], outlook: undefined };
+      expect(decideReminder({ ...morning, said })).toMatchObject({
+        kind: 'send',
+        content: { missing: 'keepers' },
+      });
+    });
+
+    it('does not take an old answer that somebody is not registered for a claim', () => {
+      const decision = decideReminder({ ...unanswered, lastKnown: status(false), now: tuesday('08:30:00') });
+      expect(decision).toMatchObject({ content: { status: { methods: { kind: 'unknown' } } } });
+    });
   });
 
   it('does not take that word for another thing that is missing', () => {
@@ -83,7 +177,10 @@ describe('decideReminder', () => {
     });
 
     it('speaks of Outlook that does not work with its client phase only', () => {
-      expect(decideReminder({ ...registered, said: outlookBroken })).toEqual({
+      // On the Friday only the online phase has a reminder.
+      const friday = { plannedAt: new Date('2018-11-16T08:30:00Z'), now: new Date('2018-11-16T08:30:00Z') };
+      const online = { ...registered, ...friday, subject: { ...facts.subject, day: '2018-11-16' } };
+      expect(decideReminder({ ...online, said: outlookBroken })).toEqual({
         kind: 'skip',
         why: 'already-ready',
       });

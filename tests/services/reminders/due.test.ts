@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type Due, dueBetween, nextDueAfter, reminderKey } from '../../../services/reminders/due.ts';
 import { addDays, instantAt, isWorkingDay, today } from '../../../services/rollout/calendar.ts';
-import type { Phase, RolloutPlan } from '../../../services/rollout/plan.ts';
-import { norfolk, phaseOf } from '../rollout/norfolk.ts';
+import { type Phase, parsePlan, type RolloutPlan } from '../../../services/rollout/plan.ts';
+import { faultsOf, norfolk, phaseOf } from '../rollout/norfolk.ts';
 
 const plan = norfolk();
 const head = { id: 'h', upn: 'head@hillside.norfolk.sch.uk' };
@@ -39,7 +39,8 @@ function daily(from: string, days: number, account: { id: string; upn: string },
 describe('the reminders of the announced rollout', () => {
   test('for a head: one card a day, day off or not', () => {
     expect(daily('2018-11-05', 43, head)).toEqual([
-      '2018-11-12 head-online 7',
+      '2018-11-05 head-online 14',
+      '2018-11-12 head-online 7 + head-client 14',
       // The day before is a Sunday, so it moves to the Friday that is three days before: one reminder.
       '2018-11-16 head-online 1',
       '2018-11-19 head-online 0 + head-client 7',
@@ -53,7 +54,8 @@ describe('the reminders of the announced rollout', () => {
 
   test('for an office', () => {
     expect(daily('2018-11-05', 43, office)).toEqual([
-      '2018-11-26 office-online 7',
+      '2018-11-19 office-online 14',
+      '2018-11-26 office-online 7 + office-client 14',
       '2018-11-30 office-online 1',
       '2018-12-03 office-online 0 + office-client 7',
       '2018-12-07 office-client 1',
@@ -86,7 +88,7 @@ describe('the reminders of the announced rollout', () => {
 
 describe('a window', () => {
   test('includes its end and not its beginning', () => {
-    expect(due('2018-11-12 08:29', '2018-11-12 08:30')).toEqual(['h head-online 7']);
+    expect(due('2018-11-12 08:29', '2018-11-12 08:30')).toEqual(['h head-online 7 + head-client 14']);
     expect(due('2018-11-12 08:30', '2018-11-12 09:00')).toEqual([]);
   });
 
@@ -110,9 +112,12 @@ describe('a window', () => {
   test('over which the clock jumped gives each account one reminder, the latest', () => {
     expect(due('2018-11-05 09:00', '2018-11-26 09:00')).toEqual([
       'h head-client 0 + head-online -7',
-      'o office-online 7',
+      'o office-online 7 + office-client 14',
     ]);
-    expect(due('2018-11-05 09:00', '2018-11-21 09:00')).toEqual(['h head-online 0 + head-client 7']);
+    expect(due('2018-11-05 09:00', '2018-11-21 09:00')).toEqual([
+      'h head-online 0 + head-client 7',
+      'o office-online 14',
+    ]);
     expect(due('2018-11-05 09:00', '2019-03-04 09:00')).toEqual([
       'h head-client -98 + head-online -105',
       'o office-client -84 + office-online -91',
@@ -121,7 +126,9 @@ describe('a window', () => {
   });
 
   test('gives the account named twice one reminder', () => {
-    expect(due('2018-11-12 08:00', '2018-11-12 09:00', plan, [head, head])).toEqual(['h head-online 7']);
+    expect(due('2018-11-12 08:00', '2018-11-12 09:00', plan, [head, head])).toEqual([
+      'h head-online 7 + head-client 14',
+    ]);
   });
 });
 
@@ -165,6 +172,58 @@ describe('days off', () => {
       '2018-12-21 everyone-else-online -14 + everyone-else-client -14',
       '2019-01-03 everyone-else-online -21 + everyone-else-client -21',
     ]);
+  });
+});
+
+describe('school holidays', () => {
+  const autumn = { from: '2018-11-09', to: '2018-11-16', name: 'Autumn break' };
+  const closed = norfolk((draft) => {
+    draft.reminders.daysOff = [autumn];
+  });
+
+  test('bring forward what falls within them, as one reminder', () => {
+    expect(daily('2018-11-05', 15, head, closed)).toEqual([
+      '2018-11-05 head-online 14',
+      // Seven, three and one day before lie within the holidays: the last school day before them.
+      '2018-11-08 head-online 1 + head-client 14',
+      '2018-11-19 head-online 0 + head-client 7',
+    ]);
+  });
+
+  test('have a first and a last day, of which both are off', () => {
+    const days = ['08', '09', '16', '19'].map((day) => isWorkingDay(closed.reminders, `2018-11-${day}`));
+    expect(days).toEqual([true, false, false, true]);
+  });
+
+  test.each([
+    ['end before they begin', { from: '2018-11-16', to: '2018-11-09', name: 'x' }],
+    ['last for a year', { from: '2018-11-09', to: '2019-11-09', name: 'x' }],
+  ])('are a fault of the plan where they %s', (_how, daysOff) => {
+    const draft = structuredClone(plan);
+    draft.reminders.daysOff = [daysOff];
+    expect(faultsOf(draft).map(({ path }) => path)).toEqual(['reminders.daysOff[0].to']);
+  });
+});
+
+test('offsets that the plan does not name are 14, 7, 3, 1 and 0', () => {
+  const { offsetsDaysBefore: _, ...reminders } = plan.reminders;
+  const read = parsePlan({ ...structuredClone(plan), reminders });
+  expect(read.ok && read.plan.reminders.offsetsDaysBefore).toEqual([14, 7, 3, 1, 0]);
+});
+
+describe('a paused phase', () => {
+  const paused = norfolk((draft) => {
+    draft.phases = draft.phases.filter(({ id }) => id.startsWith('head'));
+  });
+  const online = phaseOf(paused, 'head-online');
+  online.paused = true;
+
+  test('has no reminders, and nothing that another needs', () => {
+    expect(daily('2018-11-05', 15, head, paused)).toEqual([
+      '2018-11-12 head-client 14',
+      '2018-11-19 head-client 7',
+    ]);
+    expect(nextDueAfter(paused, at('2018-11-01 00:00'))).toEqual(at('2018-11-12 08:30'));
   });
 });
 
@@ -213,6 +272,7 @@ describe('waves', () => {
     }));
     expect(due('2018-12-31 00:00', '2018-12-31 09:00', inWaves, accounts)).toEqual([
       'hillside everyone-else-online 7 + everyone-else-client 7',
+      'fen everyone-else-online 14 + everyone-else-client 14',
     ]);
     const [first] = dueBetween(inWaves, accounts, {
       after: at('2019-01-14 00:00'),
@@ -228,7 +288,8 @@ describe('waves', () => {
 
 describe('what can be due next', () => {
   test.each([
-    ['2018-01-01 00:00', '2018-11-12 08:30'],
+    ['2018-01-01 00:00', '2018-11-05 08:30'],
+    ['2018-11-05 08:30', '2018-11-12 08:30'],
     ['2018-11-12 08:29', '2018-11-12 08:30'],
     ['2018-11-12 08:30', '2018-11-16 08:30'],
     ['2018-12-17 08:30', '2018-12-20 08:30'],

@@ -28,6 +28,7 @@ describe('planDue', () => {
   beforeEach(async () => {
     await database.query('delete from deliveries');
     await database.query('delete from reminder_plan');
+    await database.query('delete from reminder_waves');
     await database.query('delete from directory_sweeps');
     await database.query(
       `insert into directory_sweeps (started_at, listed_at, cohorts) values ($1, $1, $2)`,
@@ -90,6 +91,7 @@ describe('planDue', () => {
     expect(await planned()).toEqual([
       'reminder:head-online:2018-11-19:0:head@ash.norfolk.sch.uk',
       'reminder:head-online:2018-11-19:0:head@cedar.norfolk.sch.uk',
+      'reminder:office-online:2018-12-03:14:office@ash.norfolk.sch.uk',
     ]);
   });
 
@@ -123,6 +125,76 @@ describe('planDue', () => {
     await planAt('2019-11-12T10:00:00Z');
     await planAt('2018-11-12T08:30:01Z');
     expect(await planned()).toHaveLength(2);
+  });
+
+  it('plans within the first hour what fell due in the hour by which the clock was put back', async () => {
+    // On 28 October 02:00 becomes 01:00; the plan's time is 08:30 by the clock on the wall on either side of it.
+    const changed = norfolkPlan();
+    for (const phase of changed.phases) if (phase.id === 'head-online') phase.date = '2018-11-05';
+    await planAt('2018-10-26T15:00:00Z', { plan: changed });
+    await planAt('2018-10-29T08:29:59Z', { plan: changed });
+    expect(await planned()).toEqual([]);
+    await planAt('2018-10-29T08:30:00Z', { plan: changed });
+    const keys = await planned();
+    expect(keys).toHaveLength(2);
+    // The process's clock jumps back by an hour, and comes to the same moment again.
+    await planAt('2018-10-29T08:00:00Z', { plan: changed });
+    await planAt('2018-10-29T08:31:00Z', { plan: changed });
+    expect(await planned()).toEqual(keys);
+  });
+
+  it('leaves two working days for a reminder to leave, and names the day of its planning', async () => {
+    await planAt('2018-11-16T08:31:00Z');
+    const rows = await database.query('select distinct subject, expires_at from deliveries');
+    expect(rows).toEqual([
+      {
+        subject: {
+          phaseId: 'head-online',
+          phaseDate: '2018-11-19',
+          offset: '1',
+          day: '2018-11-16',
+          plannedAt: '2018-11-16T08:31:00.000Z',
+        },
+        expires_at: new Date('2018-11-19T17:00:00Z'),
+      },
+    ]);
+  });
+
+  it('plans what a date that was moved brings on this day, and nothing that lies before it', async () => {
+    await planAt('2018-11-13T09:00:00Z');
+    expect(await planned()).toEqual([]);
+    const moved = norfolkPlan();
+    for (const phase of moved.phases) {
+      // Seven days before is this day, fourteen days before has passed.
+      if (phase.id === 'head-online') phase.date = '2018-11-20';
+      // Three days before was yesterday, and one day before is tomorrow.
+      if (phase.id === 'office-online') phase.date = '2018-11-15';
+    }
+    await planAt('2018-11-13T10:00:00Z', { plan: moved });
+    expect(await planned()).toEqual([
+      'reminder:head-online:2018-11-20:7:head@ash.norfolk.sch.uk',
+      'reminder:head-online:2018-11-20:7:head@cedar.norfolk.sch.uk',
+    ]);
+  });
+
+  it('says nothing of a phase that is paused', async () => {
+    const paused = norfolkPlan();
+    for (const phase of paused.phases) if (phase.cohort === 'head') phase.paused = true;
+    await planAt('2018-11-12T08:30:00Z', { plan: paused });
+    expect(await planned()).toEqual([]);
+  });
+
+  it('gives a school with a date of its own its reminders, and the others theirs', async () => {
+    const own = norfolkPlan();
+    for (const phase of own.phases) {
+      if (phase.cohort === 'head') phase.waves = [{ date: '2018-11-26', schools: ['Ash.norfolk.sch.uk'] }];
+    }
+    await planAt('2018-11-19T08:30:00Z', { plan: own });
+    expect(await planned()).toEqual([
+      'reminder:head-online:2018-11-19:0:head@cedar.norfolk.sch.uk',
+      'reminder:head-online:2018-11-26:7:head@ash.norfolk.sch.uk',
+      'reminder:office-online:2018-12-03:14:office@ash.norfolk.sch.uk',
+    ]);
   });
 
   it('reads the report before a wave and not without one, and says how late the wave is', async () => {

@@ -65,6 +65,15 @@ describe('what is kept of accounts that are gone', () => {
         now,
       ]);
       await database.query(
+        `insert into reach_calls (account_id, phase_id, phase_date, called_by, called_at)
+         values ($1, 'head-online', '2018-11-19', 'officer', $2)`,
+        [accountId, now],
+      );
+      await database.query(
+        `insert into legacy_sign_ins (account_id, protocol, last_day) values ($1, 'POP3', '2018-11-01')`,
+        [accountId],
+      );
+      await database.query(
         `insert into report_upload_rows (address, methods, registered, as_of, dated, upload)
          values ($1, '[]', false, $2, true, 'u')`,
         [accountId, now],
@@ -96,6 +105,8 @@ describe('what is kept of accounts that are gone', () => {
       keeper_lists: one,
       preferences: one,
       last_topics: one,
+      legacy_sign_ins: one,
+      reach_calls: one,
       report_upload_rows: one,
       deliveries: [],
       tickets: [],

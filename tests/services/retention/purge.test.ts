@@ -250,6 +250,16 @@ describe('the purge', () => {
     expect(await run()).toEqual({});
   });
 
+  it('forgets who has not connected the old way for so long', async () => {
+    await database.query(
+      `insert into legacy_sign_ins (account_id, protocol, last_day)
+       values ('old', 'POP3', $1::timestamptz::date - 1), ('new', 'POP3', $1::timestamptz::date)`,
+      [ago(90)],
+    );
+    expect(await run()).toEqual({ readings: 1 });
+    expect(await left('legacy_sign_ins', 'account_id')).toEqual(['new']);
+  });
+
   it('deletes chats of accounts that nobody knows and nobody has written in for long', async () => {
     for (const [account, minutes] of [
       ['older', 1],

@@ -51,9 +51,9 @@ describe('the announcement of 2 November 2018 as a plan', () => {
     ]);
   });
 
-  test('reminds 7, 3 and 1 days before, on the day, then weekly, at 08:30', () => {
+  test('reminds 14, 7, 3 and 1 days before, on the day, then weekly, at 08:30', () => {
     expect(plan.reminders).toMatchObject({
-      offsetsDaysBefore: [7, 3, 1, 0],
+      offsetsDaysBefore: [14, 7, 3, 1, 0],
       repeatEveryDays: 7,
       time: '08:30',
     });

@@ -134,6 +134,20 @@ describe('waves', () => {
   });
 });
 
+describe('rules for heads', () => {
+  test.each([
+    [{ cohort: 'governors', daysBefore: [7] }, 'heads.cohort'],
+    [{ cohort: 'head', daysBefore: [7, 1, 7] }, 'heads.daysBefore[2]'],
+    [{ cohort: 'head', daysBefore: [] }, 'heads.daysBefore'],
+  ])('%j are refused at %s', (heads, path) => {
+    expect(faultsAfter((plan) => Object.assign(plan, { heads })).map((fault) => fault.path)).toEqual([path]);
+  });
+
+  test('may be left out', () => {
+    expect(faultsAfter((plan) => Reflect.deleteProperty(plan, 'heads'))).toEqual([]);
+  });
+});
+
 describe('reminder rules', () => {
   test.each([
     [{ offsetsDaysBefore: [7, 3, 7] }, 'reminders.offsetsDaysBefore[2]'],

@@ -7,6 +7,8 @@ export type Resource =
   | 'methods'
   | 'requirements'
   | 'report'
+  | 'sign-ins'
+  | 'batch'
   | 'check-groups'
   | 'members'
   | 'own-application'
@@ -21,7 +23,7 @@ export function isAppResource(resource: Resource): resource is AppResource {
 
 /** Which calls share the limit (learn.microsoft.com/graph/throttling-limits, identity and access reports). */
 export function isIdentityReport(resource: Resource): boolean {
-  return resource === 'methods' || resource === 'report';
+  return resource === 'methods' || resource === 'report' || resource === 'sign-ins';
 }
 
 /** The resource that a request asks for and the id in its path; undefined for a path that nobody plays. */
@@ -35,6 +37,8 @@ export function planOf(request: CloudRequest): [Resource, string?] | undefined {
     [/^POST \/v1\.0\/users\/([^/]+)\/checkMemberGroups$/, 'check-groups'],
     [/^GET \/v1\.0\/groups\/([^/]+)\/transitiveMembers(?:\/microsoft\.graph\.user)?$/, 'members'],
     [/^GET \/v1\.0\/reports\/authenticationMethods\/userRegistrationDetails$/, 'report'],
+    [/^GET \/v1\.0\/auditLogs\/signIns$/, 'sign-ins'],
+    [/^POST \/beta\/\$batch$/, 'batch'],
     [/^GET \/v1\.0\/applications\(appId='([^']+)'\)$/, 'own-application'],
     [/^GET \/v1\.0\/appCatalogs\/teamsApps$/, 'catalogue'],
     [/^POST \/v1\.0\/users\/([^/]+)\/teamwork\/installedApps$/, 'install'],

@@ -23,6 +23,10 @@ export interface Graph {
   fault: (resource: Resource, request: CloudRequest) => Reply | undefined;
   /** Identity reports and per-person methods answered with 429 beyond 5 requests in 10 seconds, as Microsoft does. */
   limits: boolean;
+  /** Whether the tenant has Microsoft Entra ID P1; without it the report, last sign-ins and the log are refused. */
+  hasLicence: boolean;
+  /** The sign-in log: who connected in which way. */
+  signIns: { accountId: string; clientAppUsed: string; at: string }[];
   /** The catalogue, and the app in people's Teams. */
   apps: TeamsApps;
   /** Every call: resource, account id where one is named, monotonic milliseconds. */
@@ -72,6 +76,8 @@ export function createGraph(options: {
     calls: [],
     refused: [],
     limits: false,
+    hasLicence: true,
+    signIns: [],
     secrets: [],
     fault: () => undefined,
 
@@ -153,6 +159,14 @@ export function createGraph(options: {
     id: string | undefined,
     request: CloudRequest,
   ): Reply {
+    const asksForSignIns = request.url.searchParams.get('$select')?.includes('signInActivity') === true;
+    const isPremium =
+      resource === 'report' || resource === 'sign-ins' || (resource === 'users' && asksForSignIns);
+    if (isPremium && !graph.hasLicence) return withoutLicence();
+    if (resource === 'users' && Number(request.url.searchParams.get('$top')) > (asksForSignIns ? 500 : 999))
+      return graphError(400, 'Request_BadRequest', 'Invalid page size specified.');
+    if (resource === 'sign-ins') return page(request, signInsIn(graph.signIns, request));
+    if (resource === 'batch') return batchOf(request);
     if (resource === 'users')
       return page(
         request,
@@ -182,7 +196,47 @@ export function createGraph(options: {
     return json(200, { value: asked.filter((group) => groups.get(group)?.has(account.id)) });
   }
 
+  /** Every item is answered as a request of its own, on the same limits. */
+  function batchOf(request: CloudRequest): Reply {
+    const { requests } = JSON.parse(request.body) as {
+      requests: { id: string; method: string; url: string }[];
+    };
+    if (requests.length > 20) return graphError(400, 'BadRequest', 'At most 20 requests.');
+    const responses = requests.map(({ id, method, url }) => {
+      const item = { ...request, method, url: new URL(`/beta${url}`, request.url), body: '' };
+      const [resource, accountId] = planOf(item) ?? [];
+      if (resource === undefined) return { id, status: 404, body: {} };
+      const account = accountId === undefined ? undefined : accounts.get(accountId);
+      const reply = graph.fault(resource, item) ?? answerTo(resource, account, accountId, item);
+      return { id, status: reply.status, headers: reply.headers, body: JSON.parse(reply.body) };
+    });
+    return json(200, { responses });
+  }
+
   return graph;
+}
+
+/** Understands the one kind of filter that the product sends. */
+function signInsIn(signIns: Graph['signIns'], request: CloudRequest): unknown[] {
+  const filter = request.url.searchParams.get('$filter') ?? '';
+  const [, protocol, since = ''] =
+    /^clientAppUsed eq '([^']+)' and createdDateTime ge (\S+) and /.exec(filter) ?? [];
+  return signIns
+    .filter(({ clientAppUsed, at }) => clientAppUsed === protocol && at >= since)
+    .map(({ accountId, clientAppUsed, at }) => ({
+      userId: accountId,
+      clientAppUsed,
+      createdDateTime: at,
+      status: { errorCode: 0 },
+    }));
+}
+
+function withoutLicence(): Reply {
+  return graphError(
+    403,
+    'Authentication_RequestFromNonPremiumTenantOrB2CTenant',
+    'Neither tenant is B2C or tenant does not have premium license.',
+  );
 }
 
 function tooManyRequests(): Reply {
