@@ -6,7 +6,7 @@ export default {
   // against `npm start` here. They have commands of their own.
   testPathIgnorePatterns: [
     '<rootDir>/tests/browser/',
-    '<rootDir>/tests/journeys/(main-demo|reminders|notice-kill|guide-kill|instances|installation|production-install)\\.test\\.ts$',
+    '<rootDir>/tests/journeys/(main-demo|season|reminders|notice-kill|guide-kill|instances|installation|production-install)\\.test\\.ts$',
     '<rootDir>/tests/services/reminders/season-whole\\.test\\.ts$',
     '/node_modules/',
   ],

@@ -74,6 +74,16 @@ describe('what is kept of accounts that are gone', () => {
         [accountId],
       );
       await database.query(
+        `insert into reminder_cards (delivery_id, account_id, reference, phase_id, phase_date, made_at)
+         values ((select count(*) from reminder_cards), $1, $1, 'head-online', '2018-11-19', $2)`,
+        [accountId, now],
+      );
+      await database.query(
+        `insert into snoozes (account_id, phase_id, phase_date, until_day, used, delivery_id, snoozed_at)
+         values ($1, 'head-online', '2018-11-19', '2018-11-15', 1, 1, $2)`,
+        [accountId, now],
+      );
+      await database.query(
         `insert into report_upload_rows (address, methods, registered, as_of, dated, upload)
          values ($1, '[]', false, $2, true, 'u')`,
         [accountId, now],
@@ -107,6 +117,8 @@ describe('what is kept of accounts that are gone', () => {
       last_topics: one,
       legacy_sign_ins: one,
       reach_calls: one,
+      reminder_cards: one,
+      snoozes: one,
       report_upload_rows: one,
       deliveries: [],
       tickets: [],

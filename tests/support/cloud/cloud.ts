@@ -94,6 +94,7 @@ export async function createCloud(): Promise<Cloud> {
   let offsetMs = 0;
   let running: BotProcess | undefined;
 
+  await writeFile(clockFile, '0');
   const now = () => Date.now() + offsetMs;
   async function setClock(time: string | undefined): Promise<void> {
     offsetMs = time === undefined ? 0 : Date.parse(time) - Date.now();
