@@ -101,6 +101,12 @@ function setUpBefore(online: PlannedDate | undefined): Advice {
   };
 }
 
+/** 'That is in 3 days.', 'That week begins in 7 days.'; nothing on the day itself, which is named as today. */
+function whenItBegins({ when, days }: PlannedDate): string {
+  if (days === 0) return '';
+  return `${isWeek(when) ? 'That week begins' : 'That is'} ${inDays(days)}.`;
+}
+
 function outlookWillAsk(effect: EffectView, said: SaidView): Advice {
   const online = effect.onlinePhase;
   const both = 'Outlook on the web and installed Outlook';
@@ -125,7 +131,7 @@ function outlookWillAsk(effect: EffectView, said: SaidView): Advice {
     title: isMissing(said) ? notEveryone : `You are set up. Your ${willAsk}`,
     effect: [],
     follow: [
-      ...(isMissing(said) ? [`This account is set up, so ${willAsk}.`] : []),
+      ...(isMissing(said) ? [`This account is set up, so ${willAsk}. ${whenItBegins(online)}`.trim()] : []),
       samePlan
         ? `Until then nothing changes. Then ${both} both ask for your second step.`
         : `Until then nothing changes. Because you are set up already, ${both} both change on that date.`,

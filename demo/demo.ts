@@ -110,8 +110,8 @@ export async function startDemo(
   return { url: `http://localhost:${ports.bot}`, stop };
 }
 
-/** A Monday, with every date of the announcement still ahead. */
-const firstDay = '2018-11-05';
+/** A Tuesday, with every date of the announcement still ahead and no reminder due. */
+const firstDay = '2018-11-06';
 
 const planPath = 'services/rollout/norfolk-2018.yaml';
 

@@ -15,7 +15,7 @@ describe('who may speak to npm start', () => {
     cloud = await createCloud();
     head = cloud.person(cloud.graph.account('head@hillside.norfolk.sch.uk'));
     cloud.graph.rebuildReport();
-    await cloud.start({ command: 'npm start', now: '2018-11-05T09:00:00Z' });
+    await cloud.start({ command: 'npm start', now: '2018-11-06T09:00:00Z' });
     await head.install();
   }, 180_000);
 
@@ -233,7 +233,7 @@ describe('who may speak to npm start', () => {
   test('stops in order when asked, and starts again on the same data', async () => {
     await cloud.bot().stop();
     expect(cloud.bot().output()).not.toContain(cloud.identity.secret);
-    await cloud.start({ now: '2018-11-05T10:00:00Z' });
+    await cloud.start({ now: '2018-11-06T10:00:00Z' });
     await head.type('help');
     expect(await cloud.bot().stop()).toBe(0);
     expect(cloud.bot().output()).toContain('stopping');

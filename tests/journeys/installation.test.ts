@@ -12,7 +12,7 @@ const people = 200;
 const inFlightMs = 2_000;
 
 const environment = { TEAMS_APP_ID: manifestId, TEAMS_REQUESTS_PER_SECOND: '50' };
-const started = '2018-11-05T09:00:00Z';
+const started = '2018-11-06T09:00:00Z';
 const text = 'The service desk is open until six this week.';
 
 /** Who cannot be reached, by number, with the words on the sender's card. */

@@ -27,7 +27,7 @@ describe('the bot without any Graph permission', () => {
     head = cloud.person(cloud.graph.account('head@hillside.norfolk.sch.uk'));
     other = cloud.person(cloud.graph.account('head@millfield.norfolk.sch.uk'));
     desk = cloud.person(cloud.graph.account('servicedesk@norfolk.gov.uk'));
-    await start('2018-11-05T11:00:00Z', 'npm start');
+    await start('2018-11-06T11:00:00Z', 'npm start');
   }, 180_000);
 
   afterAll(async () => {
@@ -124,7 +124,7 @@ describe('the bot without any Graph permission', () => {
   test('says what the report said, and of when, as soon as an administrator hands one over', async () => {
     await other.install();
     const file = join(folder, 'download.txt');
-    const time = '2018-11-05T10:00:00.1234567Z';
+    const time = '2018-11-06T10:00:00.1234567Z';
     await writeFile(
       file,
       [
@@ -155,7 +155,7 @@ describe('the bot without any Graph permission', () => {
     await start('2018-11-12T09:00:00Z');
     const reminder = await other.sees(/19 November 2018/, { from: otherBefore, withinMs: 60_000 });
     expect(wordsOf(reminder)).toMatch(/in 7 days/);
-    expect(wordsOf(reminder)).toMatch(/Microsoft's report of [^.]*5 November[^.]* said: no second step/);
+    expect(wordsOf(reminder)).toMatch(/Microsoft's report of [^.]*6 November[^.]* said: no second step/);
     await cloud.settled();
     expect(head.chat.messages).toHaveLength(headBefore);
   }, 120_000);

@@ -63,7 +63,7 @@ describe(`a notice to ${recipients} accounts, killed ${kills} times`, () => {
       return head;
     });
     cloud.graph.rebuildReport();
-    await cloud.start({ now: '2018-11-05T09:00:00Z', environment });
+    await cloud.start({ now: '2018-11-06T09:00:00Z', environment });
     await desk.install();
     for (let from = 0; from < heads.length; from += 50) {
       await Promise.all(heads.slice(from, from + 50).map(installQuietly));

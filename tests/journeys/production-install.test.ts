@@ -68,7 +68,7 @@ describe('the image’s build steps, performed without Docker', () => {
     const bot = await cloud.start({
       command: 'node bot/main.ts',
       folder: workdir,
-      now: '2018-11-05T09:00:00Z',
+      now: '2018-11-06T09:00:00Z',
       environment: { NODE_ENV: 'production' },
     });
     expect((await fetch(`${bot.url}/health/ready`)).status).toBe(200);

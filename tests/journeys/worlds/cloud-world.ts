@@ -10,7 +10,7 @@ const switches = [
   { cohort: /@[^.]+\.norfolk\.sch\.uk$/, enabledOn: '2018-12-13', enforcedOn: '2018-12-13' },
 ];
 
-/** The product as in production, against the simulated Microsoft cloud; starts on Monday 5 November 2018, 09:00. */
+/** The product as in production, against the simulated Microsoft cloud; starts on Tuesday 6 November 2018, 09:00. */
 export async function openCloudWorld(): Promise<World & { cloud: Cloud }> {
   const cloud = await createCloud();
   const accounts = new Map<string, CloudAccount>();
@@ -26,7 +26,7 @@ export async function openCloudWorld(): Promise<World & { cloud: Cloud }> {
   cloud.graph.group(cloud.serviceDeskGroupId, [deskAccount]);
   cloud.graph.rebuildReport();
   try {
-    await cloud.start({ now: '2018-11-05T09:00:00Z' });
+    await cloud.start({ now: '2018-11-06T09:00:00Z' });
   } catch (error) {
     // Its open port would keep the test run from ending.
     await cloud.close();
