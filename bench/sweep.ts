@@ -1,5 +1,6 @@
 import { execFile, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,17 +10,21 @@ import { z } from 'zod';
 
 // Measures two sweeps of the directory, one after the other, the second with the last sign-ins: requests to Graph, and the
 // peak memory of the sweeping process on PostgreSQL for 25,000 accounts and for ten times as many. Graph is played by
-// another process. The heap is bounded: without a bound V8 lets garbage of several hundred megabytes lie, more the longer
+// another process. The heap is bounded as that of the bot is: without a bound V8 lets garbage of several hundred megabytes lie, more the longer
 // a run is, and the figure would be its patience rather than what the sweep needs. `--unbounded` shows that one.
 // `--embedded` measures the longest statement of the embedded database instead, with 25,000 accounts.
 const run = promisify(execFile);
 const few = 25_000;
 const many = 250_000;
 
-/** In megabytes: well above the 35 to 75 that live at any moment, whatever the number of accounts. */
-const bounds = process.argv.includes('--unbounded')
-  ? []
-  : ['--max-old-space-size=128', '--max-semi-space-size=8'];
+/** The options of `npm start`. */
+const bounds = process.argv.includes('--unbounded') ? [] : optionsOfStart();
+
+function optionsOfStart(): string[] {
+  const file = readFileSync(join(import.meta.dirname, '../package.json'), 'utf8');
+  const { scripts } = z.object({ scripts: z.object({ start: z.string() }) }).parse(JSON.parse(file));
+  return scripts.start.split(' ').filter((word) => word.startsWith('--'));
+}
 
 interface Measured extends z.output<typeof resultShape> {
   requests: number;

@@ -1,3 +1,4 @@
+import type { StoredAccount } from '../services/directory/account-rows.ts';
 import type { DirectoryDeps } from '../services/directory/accounts.ts';
 import {
   type Account,
@@ -21,6 +22,8 @@ export interface Person {
   account?: Account;
   cohort?: Cohort;
   school?: School;
+  /** Who says so, and as of when; undefined where nobody does. Graph may also say that there is no such account. */
+  known?: { by: 'graph-now' } | { by: 'graph-before' | 'teams'; seenAt: Date };
 }
 
 /**
@@ -49,13 +52,28 @@ export async function personOf(
   accountId: string,
   askTeams?: () => Promise<RosterMember | undefined>,
 ): Promise<Person> {
+  return personBy(deps, accountId, { askTeams });
+}
+
+/** The same with all the time that a person can wait: for what must not rest on what is stored. */
+export async function personAsked(deps: PersonDeps, accountId: string): Promise<Person> {
+  return personBy(deps, accountId, { insist: true });
+}
+
+async function personBy(
+  deps: PersonDeps,
+  accountId: string,
+  how: { askTeams?: (() => Promise<RosterMember | undefined>) | undefined; insist?: boolean },
+): Promise<Person> {
   try {
-    const found = await lookUpAccount(deps, accountId);
-    const account = found.kind === 'graph' ? found.account : await withoutGraph(deps, found, askTeams);
-    if (!account) return { accountId };
+    const found = await lookUpAccount(deps, accountId, how.insist ? patience : undefined);
+    const { account, known } =
+      found.kind === 'graph' ? said(found) : await withoutGraph(deps, found, how.askTeams);
+    if (!account) return { accountId, ...(known && { known }) };
     return {
       accountId,
       account,
+      known,
       cohort: cohortOf(deps.plan, account.upn),
       school: schoolOf(deps.plan, account.upn),
     };
@@ -65,26 +83,39 @@ export async function personOf(
   }
 }
 
+type Known = Pick<Person, 'account' | 'known'>;
+
+function said({ account }: Extract<FoundAccount, { kind: 'graph' }>): Known {
+  return { account, known: { by: 'graph-now' } };
+}
+
+function before(stored: StoredAccount | undefined): Known {
+  if (!stored) return {};
+  const by = stored.source === 'graph' ? 'graph-before' : 'teams';
+  return { account: stored.account, known: { by, seenAt: stored.seenAt } };
+}
+
 /** What Teams said of an account is asked again after this long, in milliseconds: sign-in names change seldom. */
-const rosterServesMs = 24 * 3_600_000;
+export const rosterServesMs = 24 * 3_600_000;
 
 async function withoutGraph(
   deps: PersonDeps,
   { stored }: Extract<FoundAccount, { kind: 'stored' }>,
   askTeams?: () => Promise<RosterMember | undefined>,
-): Promise<Account | undefined> {
+): Promise<Known> {
   const ageMs = stored
     ? Math.abs(deps.clock.now().getTime() - stored.seenAt.getTime())
     : Number.POSITIVE_INFINITY;
   const isGoodEnough = stored?.source === 'graph' || ageMs < rosterServesMs;
-  if (isGoodEnough || !askTeams) return stored?.account;
+  if (isGoodEnough || !askTeams) return before(stored);
   try {
     const member = await askTeams();
-    return member ? await learnFromTeams(deps, member) : stored?.account;
+    if (!member) return before(stored);
+    return { account: await learnFromTeams(deps, member), known: { by: 'teams', seenAt: deps.clock.now() } };
   } catch (error) {
     // Not the error itself: its message can hold the address of the chat.
     deps.log.warn({ status: statusOf(error) }, 'Teams did not say who is in a chat');
-    return stored?.account;
+    return before(stored);
   }
 }
 

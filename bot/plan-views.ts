@@ -81,17 +81,23 @@ export function previewWords(
   wanted: WantedChange,
   now: Date,
 ): Pick<PlanPreviewView, 'what' | 'phase' | 'school' | 'from' | 'to' | 'why' | 'fallAway' | 'next'> {
-  const { what, phaseId, school, why } = wanted;
+  const { what, why } = wanted;
+  return { what, why, ...effectWords(plan, wanted, { after: phaseWith(plan, wanted, now), now }) };
+}
+
+/** What becomes of a phase, and of its reminders, for one school or all. `after` is how it would be then. */
+export function effectWords(
+  plan: RolloutPlan,
+  { phaseId, school }: Pick<WantedChange, 'phaseId' | 'school'>,
+  { after, now }: { after: Phase | undefined; now: Date },
+): Pick<PlanPreviewView, 'phase' | 'school' | 'from' | 'to' | 'fallAway' | 'next'> {
   const before = plan.phases.find(({ id }) => id === phaseId);
-  const after = phaseWith(plan, wanted, now);
   const next = after && !after.paused ? nextReminder(plan, after, school, now) : undefined;
   return {
-    what,
     phase: phaseTitle(plan, phaseId),
     ...(school !== undefined && { school }),
     from: before === undefined ? '' : describeDate(datedFor(before, school)),
     ...(after && !after.paused && { to: describeDate(datedFor(after, school)) }),
-    why,
     fallAway: before && !before.paused ? remindersAhead(plan, before, school, now) : [],
     ...(next && { next: reminderWords(plan, next) }),
   };

@@ -18,7 +18,7 @@ import { type SnoozeOffer, snoozeOffer } from '../services/reminders/snooze-days
 import { snoozesUsed } from '../services/reminders/snoozes.ts';
 import { addDays, today } from '../services/rollout/calendar.ts';
 import type { MfaStatus } from '../services/rollout/mfa-status.ts';
-import { describeDate, describeDay, phasesOf } from '../services/rollout/phases.ts';
+import { type DatedPhase, describeDate, describeDay, phasesOf } from '../services/rollout/phases.ts';
 import type { IsoDate, RolloutPlan, Surface } from '../services/rollout/plan.ts';
 import type { SaidByKeepers } from '../services/rollout/readiness.ts';
 import type { ConversationDeps } from './conversations/deps.ts';
@@ -52,6 +52,17 @@ export async function reminderParts(
     step: next.kind === 'continue-guide' ? await stepOf(deps, { accountId, upn, status, now }) : undefined,
     snooze: snoozeView(await offerFor(deps, { accountId, upn, card }), today(deps.plan, now)),
   };
+}
+
+/** Notes a message that tells an account of a date, no reminder itself, and gives its reference as people read it. */
+export async function referenceFor(
+  { database, clock }: Pick<ReminderViewDeps, 'database' | 'clock'>,
+  { id: deliveryId, accountId }: { id: string; accountId: string },
+  { phase, date }: DatedPhase,
+): Promise<string> {
+  const phaseDate = phase.paused ? 'paused' : date;
+  const card = { deliveryId, accountId, phaseId: phase.id, phaseDate, now: clock.now() };
+  return shownReference(await keepCard(database, card));
 }
 
 /** What can be chosen for a reminder at this moment. */
@@ -123,7 +134,7 @@ export function movedView(
         ? { kind: 'removed' }
         : to === 'paused'
           ? { kind: 'paused', serviceDesk: plan.serviceDesk.name }
-          : { kind: 'date', when: describeDate(phase) },
+          : { kind: to === card.phaseDate ? 'as-before' : 'date', when: describeDate(phase) },
     ...(why !== undefined && { why }),
     next,
   };

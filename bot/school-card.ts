@@ -3,7 +3,7 @@ import type { NextAction } from '../cards/standing.ts';
 import type { Account } from '../services/directory/account.ts';
 import { reportAge } from '../services/directory/sweep.ts';
 import { saidOf } from '../services/people/said.ts';
-import { askedFor } from '../services/reminders/asked.ts';
+import { askedFor, askedPrefix } from '../services/reminders/asked.ts';
 import { describeTime, today } from '../services/rollout/calendar.ts';
 import { cohortOf, type School } from '../services/rollout/cohorts.ts';
 import { effectOf, standingOf } from '../services/rollout/effect.ts';
@@ -11,7 +11,7 @@ import type { MfaStatus } from '../services/rollout/mfa-status.ts';
 import { type DatedPhase, describeDate, describeDay, phasesOf } from '../services/rollout/phases.ts';
 import type { RolloutPlan } from '../services/rollout/plan.ts';
 import { type Readiness, readinessFor, type SaidByKeepers } from '../services/rollout/readiness.ts';
-import { readSchoolAccounts, remindedOn } from '../services/schools/school-accounts.ts';
+import { readSchoolAccounts, remindedOn, type SchoolAccount } from '../services/schools/school-accounts.ts';
 import {
   type CohortStanding,
   type NotReady,
@@ -31,7 +31,7 @@ export interface SchoolContent {
   own: Own;
   standing: SchoolStanding;
   round: SchoolRound;
-  reportAt: Date | undefined;
+  source: FiguresSource | undefined;
   now: Date;
 }
 
@@ -47,7 +47,7 @@ interface Own {
 /** Who of those not ready could be reminded now, and who not; never the head's own mailbox. */
 export interface SchoolRound {
   toRemind: NotReady[];
-  /** Had a message about it on the day that a reminder would count for, or have one waiting. */
+  /** Had a message about it on the day that a reminder would count for, have one waiting, or were asked for that day. */
   already: NotReady[];
   unreachable: NotReady[];
 }
@@ -84,14 +84,15 @@ export async function schoolContent(
     },
     standing,
     round: await roundOf(deps, standing, account.id),
-    reportAt: ageMs === undefined ? newestAnswer(accounts) : new Date(now.getTime() - ageMs),
+    source:
+      ageMs === undefined ? sourceOf(accounts) : { kind: 'report', at: new Date(now.getTime() - ageMs) },
     now,
   };
 }
 
 /** The content as the cards show it. `pressed` is what became of "Remind those now", where that is what was pressed. */
 export function schoolView(plan: RolloutPlan, content: SchoolContent, pressed?: RemindedRound): SchoolView {
-  const { account, standing, round, reportAt, now } = content;
+  const { account, standing, round, source, now } = content;
   return {
     who: { ...whoView(plan, account.upn), school: content.school.name },
     own: ownMailbox(plan, content),
@@ -102,7 +103,7 @@ export function schoolView(plan: RolloutPlan, content: SchoolContent, pressed?: 
     ready: standing.ready,
     toRemind: round.toRemind.length,
     ...(pressed && { round: pressed }),
-    ...(reportAt && { reportAt: describeTime(plan, reportAt, now) }),
+    ...(source && { source: sourceView(plan, source, now) }),
     at: describeTime(plan, now, now),
     contact: contactView(plan),
   };
@@ -157,7 +158,7 @@ async function roundOf(
   const told = await remindedOn(
     database,
     others.map(({ accountId }) => accountId),
-    day,
+    { day, asked: askedPrefix },
   );
   // Who was never met gets the app first; who removed or blocked it is left alone.
   const isReachable = ({ hasApp, wasMet }: NotReady) => hasApp || (installsApp && !wasMet);
@@ -196,8 +197,21 @@ function cohortView(
   };
 }
 
-/** Where no report of Graph was ever read whole: the newest answer that the figures are from. */
-function newestAnswer(accounts: { asOf?: Date }[]): Date | undefined {
-  const times = accounts.flatMap(({ asOf }) => asOf?.getTime() ?? []);
-  return times.length === 0 ? undefined : new Date(Math.max(...times));
+/** The figures' source: a report, also one that somebody uploaded, or answers about one account at a time. */
+type FiguresSource = { kind: 'report'; at: Date } | { kind: 'answers'; oldest: Date };
+
+/** Where no report of Graph was ever read whole. An uploaded one names its time with each account. */
+function sourceOf(accounts: Pick<SchoolAccount, 'asOf' | 'source'>[]): FiguresSource | undefined {
+  const known = accounts.flatMap(({ asOf, source }) => (asOf ? [{ at: asOf.getTime(), source }] : []));
+  if (known.length === 0) return undefined;
+  const reported = known.filter(({ source }) => source !== 'person-check');
+  return reported.length > 0
+    ? { kind: 'report', at: new Date(Math.max(...reported.map(({ at }) => at))) }
+    : { kind: 'answers', oldest: new Date(Math.min(...known.map(({ at }) => at))) };
+}
+
+function sourceView(plan: RolloutPlan, source: FiguresSource, now: Date): SchoolView['source'] {
+  return source.kind === 'report'
+    ? { kind: 'report', at: describeTime(plan, source.at, now) }
+    : { kind: 'answers', oldest: describeTime(plan, source.oldest, now) };
 }

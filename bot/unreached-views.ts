@@ -4,9 +4,11 @@ import type { CallDate } from '../cards/words-unreached.ts';
 import type { Clock } from '../services/clock.ts';
 import { reportAge } from '../services/directory/sweep.ts';
 import { figuresToCall } from '../services/reach/announce.ts';
+import { dateWords } from '../services/reach/date-words.ts';
+import type { UnreachedFigures } from '../services/reach/figures.ts';
 import type { UnreachedAccount, UnreachedSchoolPage } from '../services/reach/school.ts';
 import { schoolDaysUntil } from '../services/reach/school-days.ts';
-import type { UnreachedFigures, UnreachedPage, UnreachedPlace } from '../services/reach/unreached.ts';
+import type { UnreachedPage, UnreachedPlace } from '../services/reach/unreached.ts';
 import { describeTime, today } from '../services/rollout/calendar.ts';
 import { schoolOf } from '../services/rollout/cohorts.ts';
 import { describeDate, describeDay } from '../services/rollout/phases.ts';
@@ -32,10 +34,10 @@ export async function unreachedView(
     ...(asked.search !== undefined && { search: asked.search }),
     figures: isFirst && asked.which === 'open' ? page.figures.flatMap((one) => figuresView(deps, one)) : [],
     rows: page.schools.map(
-      ({ school, date, accounts, first }): CallSchool => ({
+      ({ school, date, phaseIds, accounts, first }): CallSchool => ({
         school,
         name: nameOf(plan, first[0] ?? school),
-        date: callDate(deps, describeDay(date), date),
+        date: callDate(deps, dateWords(plan, phaseIds, date), date),
         accounts,
         first,
       }),
@@ -44,7 +46,7 @@ export async function unreachedView(
     totalAccounts: page.totalAccounts,
     totalNow: page.totalNow,
     isFirst,
-    ...(page.next && { next: page.next }),
+    ...(page.next && (asked.which === 'found' ? { isCut: true } : { next: page.next })),
     ...(await known(deps)),
   };
 }
@@ -53,9 +55,14 @@ export async function unreachedView(
 export async function unreachedSchoolView(
   deps: UnreachedViewDeps,
   page: UnreachedSchoolPage,
-  asked: { school: string; after?: string | undefined; done?: UnreachedSchoolView['done'] },
+  asked: {
+    school: string;
+    after?: string | undefined;
+    done?: UnreachedSchoolView['done'];
+    isOther?: boolean;
+  },
 ): Promise<UnreachedSchoolView> {
-  const { school, after, done } = asked;
+  const { school, after, done, isOther } = asked;
   const last = page.accounts.at(-1);
   return {
     school,
@@ -63,9 +70,11 @@ export async function unreachedSchoolView(
     accounts: page.accounts.map((account) => accountView(deps, account)),
     total: page.total,
     open: page.open,
+    openMark: page.openMark,
     ...(after !== undefined && { after }),
     ...(page.hasMore && last && { next: last.id }),
     ...(done && { done }),
+    ...(isOther && { isOther }),
     ...(await known(deps)),
   };
 }

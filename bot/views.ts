@@ -151,6 +151,11 @@ export function sourceView(plan: RolloutPlan): Source {
   return { name: `${plan.source.name} ${plan.source.reference}`, date: describeDay(plan.source.published) };
 }
 
+/** Where people find the help pages, without https://; undefined where nobody has set a public address. */
+export function helpAddressOf(publicUrl: string | undefined): string | undefined {
+  return publicUrl && `${publicUrl.replace(/^https?:\/\//, '')}/help`;
+}
+
 /** An account of which Microsoft was not asked, or did not answer. */
 export function unknownStatus(why: string): MfaStatus {
   return { methods: { kind: 'unknown', why }, state: { kind: 'unknown', why } };

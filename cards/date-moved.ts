@@ -16,14 +16,14 @@ export interface DateMove {
   to: { kind: 'date'; when: DateWords } | { kind: 'paused' };
   /** The reason as the service desk typed it. */
   why: string;
-  /** The number of the change. */
-  changeId: number;
 }
 
 /** What somebody who was told a date hears when it changes. */
 export interface DateMovedView {
   who: Who;
   organisation: string;
+  /** By which others can confirm it: 'KMPT-WX34'. */
+  reference: string;
   /** At least one. */
   moves: DateMove[];
   contact: Contact;
@@ -41,7 +41,7 @@ export function dateMovedCard(view: DateMovedView): AdaptiveCard {
       ...[...new Set(view.moves.map(({ why }) => why))].map((why) => paragraph([{ strong: 'Why: ' }, why])),
       paragraph('Nothing else changes. What you have set up stays as it is.'),
       note(
-        `From the ${view.contact.serviceDesk} of ${view.organisation}. Reference: ${joined([...new Set(view.moves.map(({ changeId }) => `change ${changeId}`))])}.`,
+        `From the ${view.contact.serviceDesk} of ${view.organisation}. Reference of this message: ${view.reference}`,
       ),
       note(`Need help? ${helpLine(view.contact)}`, 'small'),
     ],

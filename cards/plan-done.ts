@@ -28,7 +28,13 @@ export function planDoneCard(view: PlanDoneView): AdaptiveCard {
       title(titleOf(view)),
       ...(done.kind === 'not-undone' ? [panel([paragraph(done.why, 'none')], 'warning')] : []),
       changeEntry(change),
-      note('Reminders, answers and the help pages follow at once. Who was told another date gets a message.'),
+      ...(done.kind === 'done'
+        ? [
+            note(
+              'Reminders, answers and the help pages follow at once. Who was told another date gets a message.',
+            ),
+          ]
+        : []),
     ],
     buttons(view),
   );

@@ -6,12 +6,10 @@ import type { PlanWhat } from './plan-write.ts';
 import type { DateWords } from './standing.ts';
 import { counted, sentence } from './words-dates.ts';
 
-/** A change of the plan before it is made. */
-export interface PlanPreviewView {
-  draft: string;
+/** What a change of the plan would do, and to whom. */
+export interface PlanEffectView {
   /** The revision of the plan that this was worked out from. */
   seen: number;
-  what: PlanWhat;
   /** "School office accounts, Outlook on the web" */
   phase: string;
   /** A school's domain, where it is for one. */
@@ -20,7 +18,6 @@ export interface PlanPreviewView {
   from: DateWords;
   /** The new date; absent for a pause. */
   to?: DateWords;
-  why: string;
   accounts: number;
   schools: number;
   /** How many accounts get "the date has changed", because they were told another date. */
@@ -37,6 +34,13 @@ export interface PlanPreviewView {
   serviceDesk: string;
 }
 
+/** A change of the plan before it is made. */
+export interface PlanPreviewView extends PlanEffectView {
+  draft: string;
+  what: PlanWhat;
+  why: string;
+}
+
 /** What would change and for whom. Nothing is changed before the button is pressed. */
 export function planPreviewCard(view: PlanPreviewView): AdaptiveCard {
   return card(
@@ -44,29 +48,7 @@ export function planPreviewCard(view: PlanPreviewView): AdaptiveCard {
     [
       ...header(`For the ${view.serviceDesk}`, view.phase),
       title(titleOf(view)),
-      ...(view.isAnew
-        ? [
-            panel(
-              [paragraph('The plan was changed by somebody else meanwhile. Please look again.', 'none')],
-              'warning',
-            ),
-          ]
-        : []),
-      panel([
-        paragraph(
-          [{ strong: view.to === undefined ? 'No date at present' : `New: ${sentence(view.to)}` }],
-          'none',
-        ),
-        note(`Now: ${sentence(view.from)}`, 'none'),
-      ]),
-      fact('For', affected(view)),
-      fact(
-        'Already told another date',
-        view.told === 0
-          ? 'Nobody'
-          : `${counted(view.told, 'account', 'accounts')}. I write to them in working hours.`,
-      ),
-      ...reminders(view),
+      ...effectOf(view),
       fact('Why', view.why),
     ],
     [
@@ -75,6 +57,35 @@ export function planPreviewCard(view: PlanPreviewView): AdaptiveCard {
       execute(planRefresh, 'Back to the plan', {}),
     ],
   );
+}
+
+/** What would be, for whom, who is written to, and the reminders. */
+export function effectOf(view: PlanEffectView): Element[] {
+  return [
+    ...(view.isAnew
+      ? [
+          panel(
+            [paragraph('The plan was changed by somebody else meanwhile. Please look again.', 'none')],
+            'warning',
+          ),
+        ]
+      : []),
+    panel([
+      paragraph(
+        [{ strong: view.to === undefined ? 'No date at present' : `New: ${sentence(view.to)}` }],
+        'none',
+      ),
+      note(`Now: ${sentence(view.from)}`, 'none'),
+    ]),
+    fact('For', affected(view)),
+    fact(
+      'Already told another date',
+      view.told === 0
+        ? 'Nobody'
+        : `${counted(view.told, 'account', 'accounts')}. I write to them in working hours.`,
+    ),
+    ...reminders(view),
+  ];
 }
 
 /** The same in plain words. */
@@ -92,14 +103,14 @@ const confirmLabels: Record<PlanWhat, string> = {
   resumed: 'Resume it',
 };
 
-function affected({ school, accounts, schools, keepOwn }: PlanPreviewView): string {
+function affected({ school, accounts, schools, keepOwn }: PlanEffectView): string {
   if (school !== undefined) return `${counted(accounts, 'account', 'accounts')} at ${school}`;
   const all = `${counted(accounts, 'account', 'accounts')} at ${counted(schools, 'school', 'schools')}`;
   if (keepOwn === 0) return all;
   return `${all}. ${counted(keepOwn, 'school keeps its', 'schools keep their')} own date.`;
 }
 
-function reminders({ fallAway, next }: PlanPreviewView): Element[] {
+function reminders({ fallAway, next }: PlanEffectView): Element[] {
   return [
     ...(fallAway.length > 0 ? [fact('Reminders that fall away', fallAway.join(', '))] : []),
     fact('Next reminder', next ?? 'None'),

@@ -53,9 +53,13 @@ export function hiddenSnooze(reminder: string, offer: Extract<SnoozeView, { kind
   };
 }
 
-/** Hidden until "More" is pressed. */
-export function hiddenMore(reminder: string, notes: Element[]): Element {
-  return { ...panel([...lines(moreButtons(reminder)), ...notes]), id: moreId, isVisible: false };
+/** Hidden until "More" is pressed. `others` stand after the buttons that every reminder has there. */
+export function hiddenMore(reminder: string, notes: Element[], others: Action[] = []): Element {
+  return {
+    ...panel([...lines([...moreButtons(reminder), ...others]), ...notes]),
+    id: moreId,
+    isVisible: false,
+  };
 }
 
 export function snoozeButtons(reminder: string, options: SnoozeOptionView[]): ExecuteAction[] {

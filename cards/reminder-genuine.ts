@@ -8,6 +8,8 @@ import type { Source, Who } from './standing.ts';
 export interface ReminderGenuineView {
   reminder: string;
   who: Who;
+  /** Whose rollout it is: 'Norfolk County Council'. */
+  organisation: string;
   /** 'KMPT-WX34' */
   reference: string;
   source: Source;
@@ -22,7 +24,7 @@ export interface ReminderGenuineView {
  * number too. Source: reportfraud.police.uk/phishing ("Check if it's genuine": by a number that you know is correct).
  */
 export function reminderGenuineCard(view: ReminderGenuineView): AdaptiveCard {
-  const { reminder, who, reference, source, serviceDesk } = view;
+  const { reminder, who, organisation, reference, source, serviceDesk } = view;
   return card(
     reminderGenuineSummary(view),
     [
@@ -31,7 +33,7 @@ export function reminderGenuineCard(view: ReminderGenuineView): AdaptiveCard {
       paragraph('Check it in ways that do not lead through this chat.'),
       ...bullets([
         `Find ${source.name} of ${source.date} where you always find such announcements. It names the same dates.`,
-        "Find the council's phone number yourself, on its website or an old letter, and ask for the service desk. Do not take a number from a message.",
+        `Find the phone number of ${organisation} yourself, on its website or an old letter, and ask for the ${serviceDesk}. Do not take a number from a message.`,
         [`Tell the ${serviceDesk} this reference. They can look it up:`],
       ]),
       fact('Reference', [{ strong: reference }]),
@@ -48,6 +50,6 @@ export function reminderGenuineCard(view: ReminderGenuineView): AdaptiveCard {
 }
 
 /** The same in plain words. */
-export function reminderGenuineSummary({ reference, source }: ReminderGenuineView): string {
-  return `To check this reminder: look for ${source.name}, phone the council on a number that you found yourself, and give the reference ${reference}.`;
+export function reminderGenuineSummary({ organisation, reference, source }: ReminderGenuineView): string {
+  return `To check this reminder: look for ${source.name}, phone ${organisation} on a number that you found yourself, and give the reference ${reference}.`;
 }

@@ -7,9 +7,10 @@ import type { DateWords, NextAction, Surface, Who } from './standing.ts';
 import { onDate, sentence } from './words-dates.ts';
 import { surfaceName } from './words-surface.ts';
 
-/** Where a date went: to another one, to none for now, or out of the plan. */
+/** Where a date went: to another one, back to the one that the reminder named, to none for now, or out of the plan. */
 export type MovedTo =
   | { kind: 'date'; when: DateWords }
+  | { kind: 'as-before'; when: DateWords }
   | { kind: 'paused'; serviceDesk: string }
   | { kind: 'removed' };
 
@@ -32,7 +33,7 @@ export function reminderMovedCard(view: ReminderMovedView): AdaptiveCard {
     reminderMovedSummary(view),
     [
       ...header(who.address, who.school),
-      title(to.kind === 'paused' ? 'The date is paused' : 'The date has changed'),
+      title(titles[to.kind]),
       paragraph(wordsOf(view)),
       ...(why === undefined ? [] : [paragraph(['Why: ', why])]),
       note('Setting up MFA now is right all the same.'),
@@ -48,14 +49,23 @@ export function reminderMovedSummary(view: ReminderMovedView): string {
     typeof words === 'string'
       ? words
       : words.map((run) => (typeof run === 'string' ? run : run.strong)).join('');
-  return `The date has changed: ${text}`;
+  return `${titles[view.to.kind]}: ${text}`;
 }
+
+const titles: Record<MovedTo['kind'], string> = {
+  date: 'The date has changed',
+  'as-before': 'The date is as before',
+  paused: 'The date is paused',
+  removed: 'The date has changed',
+};
 
 function wordsOf({ surface, before, to }: ReminderMovedView): Words {
   const name = sentence(surfaceName(surface));
   switch (to.kind) {
     case 'date':
       return [`${name} now changes `, { strong: onDate(to.when) }, `. This message said: ${before}.`];
+    case 'as-before':
+      return [`${name} changes `, { strong: onDate(to.when) }, ' again, as this message said.'];
     case 'paused':
       return `${name} no longer changes ${onDate(before)}. The ${to.serviceDesk} has paused it, and a new date will follow.`;
     case 'removed':

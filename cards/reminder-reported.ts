@@ -30,7 +30,7 @@ export function reminderReportedCard(view: ReminderReportedView): AdaptiveCard {
       ),
       ...bullets([
         'Do nothing that the message asks for until you have an answer.',
-        'Has somebody your password or a code? Change the password now and say so to the service desk.',
+        `Does somebody have your password or a code? Change your password now and tell the ${contact.serviceDesk}.`,
       ]),
       note(`In a hurry? ${outsideLine(contact)}`),
     ],

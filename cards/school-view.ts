@@ -23,12 +23,20 @@ export interface SchoolView {
   toRemind: number;
   /** What became of the press that this card answers. */
   round?: RemindedRound;
-  /** The time of Microsoft's report; absent where none was read yet. */
-  reportAt?: string;
+  /** Where the figures are from; absent where Microsoft has said nothing yet. */
+  source?: FiguresSource;
+  /** Where the card carries the head's own reminder of the day: its id, and the reference 'KMPT-WX34'. */
+  reminder?: { id: string; reference: string };
   /** When this card was made. */
   at: string;
   contact: Contact;
 }
+
+/**
+ * Microsoft's report of one time, or where none is to be had its answers about one account at a time, `oldest` being the
+ * time of the first of them.
+ */
+export type FiguresSource = { kind: 'report'; at: string } | { kind: 'answers'; oldest: string };
 
 /** The head's own mailbox, which comes first. */
 export type OwnMailbox =
@@ -66,7 +74,7 @@ export interface NotReadyRow {
 export interface RemindedRound {
   /** Reminders that this press put on the road. */
   made: number;
-  /** Accounts that had a message about it that day already, or have one waiting. */
+  /** Accounts that had a message about it that day already, have one waiting, or for which one was asked and not needed. */
   already: number;
   /** Accounts without this app in Teams. */
   unreachable: number;

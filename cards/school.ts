@@ -1,4 +1,5 @@
 import { execute, submit } from './actions/action.ts';
+import { reminderSuspicious } from './actions/reminder.ts';
 import { schoolList, schoolRefresh, schoolRemind, schoolShow } from './actions/school.ts';
 import { statusShow } from './actions/status.ts';
 import { adviceText } from './advice.ts';
@@ -6,7 +7,9 @@ import { type Action, type AdaptiveCard, card, type Element } from './card.ts';
 import { header, heading, note, panel, paragraph, primary, title } from './elements.ts';
 import { nextButton } from './next-button.ts';
 import { reminderWords } from './reminder.ts';
+import { doneButton, hiddenMore, moreToggle } from './reminder-buttons.ts';
 import type { NotReadyRow, SchoolCohort, SchoolView } from './school-view.ts';
+import { helpLine } from './words-contact.ts';
 import { counted, number } from './words-dates.ts';
 import { missingLine } from './words-keepers.ts';
 import { dateLine, notReadyRows, readyOf, roundLines } from './words-school.ts';
@@ -34,6 +37,7 @@ export function schoolCard(view: SchoolView): AdaptiveCard {
       note(sourceLine(view)),
     ],
     buttons(view),
+    hidden(view),
   );
 }
 
@@ -64,10 +68,19 @@ export function schoolReadySummary({ who, accounts }: SchoolView): string {
 }
 
 /** Where the figures are from and how old they are. */
-export function sourceLine({ reportAt, at }: SchoolView): string {
-  return reportAt === undefined
-    ? `Microsoft's report has not been read yet. Counted at ${at}.`
-    : `Who is ready: Microsoft's report of ${reportAt}. Counted at ${at}.`;
+export function sourceLine({ source, at }: SchoolView): string {
+  return `${sourceWords(source)} Counted at ${at}.`;
+}
+
+function sourceWords(source: SchoolView['source']): string {
+  switch (source?.kind) {
+    case 'report':
+      return `Who is ready: Microsoft's report of ${source.at}.`;
+    case 'answers':
+      return `Who is ready: Microsoft's answers, one account at a time; the oldest is of ${source.oldest}.`;
+    default:
+      return 'Microsoft has not said yet who is ready.';
+  }
 }
 
 function readyWords({ ready, accounts }: SchoolView): string {
@@ -116,18 +129,48 @@ function section(cohort: SchoolCohort, rows: NotReadyRow[]): Element {
 }
 
 function buttons(view: SchoolView): Action[] {
-  const { own, toRemind } = view;
+  const { own, toRemind, reminder } = view;
   const first = own.kind === 'to-do' ? nextButton(own.next) : [];
   const remind = execute(schoolRemind, 'Remind those now', {});
-  const listed = view.cohorts.reduce((sum, { notReady }) => sum + notReady.length, 0);
   return [
     ...first,
+    ...(reminder ? [doneButton(reminder.id)] : []),
     ...(toRemind > 0 ? [first.length > 0 ? remind : primary(remind)] : []),
-    ...(listed > shownAtFirst ? [execute(schoolList, 'Show all', { from: 0 })] : []),
-    execute(schoolRefresh, 'Refresh', {}),
+    ...(reminder ? [moreToggle(reminder.id, [])] : lessUsed(view)),
+  ];
+}
+
+/** All that does not fit beside the head's own reminder is behind its "More", with what every reminder has there. */
+function hidden(view: SchoolView): Element[] {
+  const { reminder, contact } = view;
+  if (!reminder) return [];
+  return [
+    hiddenMore(
+      reminder.id,
+      [
+        note(`Reference of this message: ${reminder.reference}`),
+        note(`Need help? ${helpLine(contact)}`, 'small'),
+      ],
+      [submit(reminderSuspicious, 'Looks suspicious', { reminder: reminder.id }), ...listButtons(view)],
+    ),
+  ];
+}
+
+function lessUsed(view: SchoolView): Action[] {
+  const { own } = view;
+  return [
+    ...listButtons(view),
     // Where that is the first button already, once is enough.
     ...(own.kind === 'to-do' && own.next.kind === 'check-status'
       ? []
       : [submit(statusShow, 'My own account', {})]),
+  ];
+}
+
+function listButtons({ cohorts }: SchoolView): Action[] {
+  const listed = cohorts.reduce((sum, { notReady }) => sum + notReady.length, 0);
+  return [
+    ...(listed > shownAtFirst ? [execute(schoolList, 'Show all', { from: 0 })] : []),
+    execute(schoolRefresh, 'Refresh', {}),
   ];
 }

@@ -30,6 +30,10 @@ export interface UnreachedSchoolView {
   total: number;
   /** Not called yet. */
   open: number;
+  /** Tells these open accounts from any others. */
+  openMark: string;
+  /** The whole school was ticked off on a card with other open accounts: nobody was noted. */
+  isOther?: boolean;
   /** The account after which this card begins, and the next one. */
   after?: string;
   next?: string;
@@ -49,6 +53,7 @@ export function unreachedSchoolCard(view: UnreachedSchoolView): AdaptiveCard {
       title(view.name),
       paragraph(countWords(view)),
       ...donePanel(view),
+      ...otherPanel(view),
       ...view.accounts.map((account, index) => accountRow(view, account, index + 1)),
       note(sourceWords(view)),
     ],
@@ -81,6 +86,21 @@ function donePanel({ school, done }: UnreachedSchoolView): Element[] {
         ...buttonRow(execute(unreachedTakeBack, 'Take back', { school, at: done.at }), 'small'),
       ],
       'good',
+    ),
+  ];
+}
+
+function otherPanel({ isOther, open }: UnreachedSchoolView): Element[] {
+  if (!isOther || open === 0) return [];
+  return [
+    panel(
+      [
+        paragraph(
+          'The list has changed since, so nobody was ticked off. Please look again who was called.',
+          'none',
+        ),
+      ],
+      'warning',
     ),
   ];
 }
@@ -118,12 +138,15 @@ function calledWords({ at, by }: NonNullable<CallAccount['called']>): string {
   return by === undefined ? ` at ${at}` : ` by ${by} at ${at}`;
 }
 
-function buttons({ school, open, total, next }: UnreachedSchoolView): Action[] {
+function buttons({ school, open, openMark, total, next }: UnreachedSchoolView): Action[] {
   return [
     ...(open > 1
       ? [
           primary(
-            execute(unreachedCalled, open === total ? `All ${open} called` : 'The rest called', { school }),
+            execute(unreachedCalled, open === total ? `All ${open} called` : 'The rest called', {
+              school,
+              open: openMark,
+            }),
           ),
         ]
       : []),

@@ -46,6 +46,8 @@ export interface UnreachedView {
   totalNow: number;
   isFirst: boolean;
   next?: CallPlace;
+  /** More schools were found than `rows` has. */
+  isCut?: boolean;
   /** The time of Microsoft's report, in words; absent where none was read yet. */
   reportAt?: string;
   /** When it was counted, in words. */
@@ -64,6 +66,9 @@ export function unreachedCard(view: UnreachedView): AdaptiveCard {
       paragraph(countWords(view)),
       ...figureRows(view.figures),
       ...schools(view),
+      ...(view.isCut
+        ? [paragraph(`Only the first ${view.rows.length} are shown. Type more of the domain.`)]
+        : []),
       note(sourceWords(view)),
       searchBox(view),
     ],

@@ -30,6 +30,7 @@ const words: Record<string, string> = {
   'connection-broken': 'the connection to Teams broke each time it was tried',
   'date-moved': 'the date in the plan has moved',
   'guide-gone': 'the guide is no longer there',
+  'head-unchecked': "Microsoft has not said if the account is still a head teacher's",
   'installation-failed': 'Microsoft gave no answer when this app was to be installed',
   'installation-refused': 'Microsoft did not install this app for them and gave no reason',
   'in-school-card': 'it is in the card about their school that day',

@@ -27,7 +27,7 @@ export function notReadyRows(rows: NotReadyRow[]): Element[] {
     groups.set(key, [...(groups.get(key) ?? []), row]);
   }
   return [...groups].flatMap(([since, found]) => [
-    note(since === '' ? 'Not ready:' : `Not ready since ${since}:`, 'small'),
+    note(since === '' ? 'Not ready:' : `Not ready, known since ${since}:`, 'small'),
     ...bullets(found.map(({ address }) => address)),
   ]);
 }
@@ -39,8 +39,9 @@ export function roundLines({ made, already, unreachable, at }: RemindedRound): s
   else if (at === undefined) lines.push(`${counted(made, 'reminder is', 'reminders are')} on the way.`);
   else lines.push(`${counted(made, 'reminder', 'reminders')} will go out at ${at}.`);
   if (already > 0) {
-    lines.push(`${counted(already, 'account has', 'accounts have')} one for that day already.`);
+    lines.push(`${counted(already, 'account was', 'accounts were')} reminded or asked for already that day.`);
   }
+  if (made + already > 0) lines.push('Who is done or has put it off is left alone.');
   if (unreachable > 0) {
     const who = counted(unreachable, 'account does', 'accounts do');
     lines.push(`${who} not have this app in Teams. Please tell them yourself.`);

@@ -39,9 +39,12 @@ export function foldedWords(first: string[], accounts: number): string {
   return others <= 0 ? joined(names) : joined([...names, counted(others, 'other', 'others')]);
 }
 
-/** Where what is known of the accounts comes from, and when it was counted. */
+/**
+ * Where what is known of the accounts comes from, and when it was counted. Without a report (a tenant may have no licence
+ * for one) Microsoft is asked about each account by itself.
+ */
 export function sourceWords({ reportAt, at }: { reportAt?: string; at: string }): string {
   return reportAt === undefined
-    ? `Microsoft's report has not been read yet: nobody is known to be ready. Looked up at ${at}.`
+    ? `Who is not ready: Microsoft's answers for one account at a time, as no report of all was read. Looked up at ${at}.`
     : `Who is not ready: Microsoft's report of ${reportAt}, and newer checks. Looked up at ${at}.`;
 }

@@ -52,7 +52,7 @@ function cellsOf(plan: RolloutPlan, row: MergeRow): string[] {
     row.school,
     row.address,
     surfacesWords(row.surfaces),
-    describeDay(row.date),
+    row.when,
     `${reasonWords(row.why)}${row.isUnknown ? '; Microsoft has not said if MFA is set up' : ''}`,
     row.calledAt ? describeDay(today(plan, row.calledAt)) : '',
   ];

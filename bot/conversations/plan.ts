@@ -5,38 +5,30 @@ import {
   planPreview,
   planRefresh,
   planShow,
+  planTakeBack,
   planUndo,
   planWrite,
 } from '../../cards/actions/plan.ts';
 import type { AdaptiveCard } from '../../cards/card.ts';
-import { planCard } from '../../cards/plan.ts';
-import { type PlanDone, planDoneCard } from '../../cards/plan-done.ts';
-import { planHistoryCard } from '../../cards/plan-history.ts';
 import { planPreviewCard } from '../../cards/plan-preview.ts';
 import { type PlanWriteView, planWriteCard } from '../../cards/plan-write.ts';
-import { allChanges, pageOfChanges, type RecordedChange } from '../../services/plan-changes/changes.ts';
 import {
   checkChange,
   schoolIn,
   type TypedChange,
   type WantedChange,
 } from '../../services/plan-changes/check-change.ts';
-import { confirmChange, undoChange } from '../../services/plan-changes/decide.ts';
+import { confirmChange } from '../../services/plan-changes/decide.ts';
 import { findDraft, keepDraft } from '../../services/plan-changes/drafts.ts';
 import { isSchoolOf, previewChange } from '../../services/plan-changes/preview.ts';
 import { today } from '../../services/rollout/calendar.ts';
-import { changeViews, phaseChoices, planGroups, previewWords } from '../plan-views.ts';
+import { phaseChoices, previewWords } from '../plan-views.ts';
 import type { Router } from '../router.ts';
 import { answerForDesk } from '../service-desk.ts';
-import { timeWords } from '../ticket-views.ts';
 import type { Turn } from '../turn.ts';
 import type { ConversationDeps } from './deps.ts';
-
-/** How many changes the plan's own card names. */
-const lastChanges = 3;
-
-/** How many a page of the history has. */
-const changesAPage = 8;
+import { done, history, plan } from './plan-cards.ts';
+import { takeBack, undo } from './plan-undo.ts';
 
 /** `plan`, for members of the service desk, checked at every press: dates, how to change them, who did. */
 export function registerPlan(router: Router, deps: ConversationDeps): void {
@@ -80,33 +72,15 @@ export function registerPlan(router: Router, deps: ConversationDeps): void {
   router.pressed(
     planUndo,
     'replace',
-    async (turn, press) => (await change(turn, () => undo(deps, turn, press.change))).answer,
+    async (turn, press) => (await change(turn, () => undo(deps, { changeId: press.change }))).answer,
   );
-}
-
-async function plan(deps: ConversationDeps): Promise<AdaptiveCard> {
-  const { database, clock } = deps;
-  const [{ changes, older }, all] = await Promise.all([
-    pageOfChanges(database, { most: lastChanges }),
-    allChanges(database),
-  ]);
-  return planCard({
-    serviceDesk: deps.plan.serviceDesk.name,
-    organisation: deps.plan.organisation,
-    groups: planGroups(deps.plan),
-    changes: await changeViews(deps, changes, all),
-    older,
-    at: timeWords(deps, clock.now()),
-  });
-}
-
-async function history(deps: ConversationDeps, before: number | undefined): Promise<AdaptiveCard> {
-  const { changes, older } = await pageOfChanges(deps.database, { most: changesAPage, before });
-  return planHistoryCard({
-    changes: await changeViews(deps, changes, await allChanges(deps.database)),
-    older,
-    serviceDesk: deps.plan.serviceDesk.name,
-  });
+  router.pressed(
+    planTakeBack,
+    'replace',
+    async (turn, press, data) =>
+      (await change(turn, () => takeBack(deps, turn, { ...press, ...planTakeBack.inputs.parse(data) })))
+        .answer,
+  );
 }
 
 interface Form {
@@ -232,40 +206,6 @@ async function confirm(
           ...again.faults.map(({ message }) => message),
         ],
       });
-}
-
-async function undo(deps: ConversationDeps, turn: Turn, changeId: number): Promise<AdaptiveCard> {
-  const { database, clock } = deps;
-  const now = clock.now();
-  const outcome = await undoChange(database, deps.plan, {
-    changeId,
-    byAccount: turn.person.accountId,
-    now,
-    today: today(deps.plan, now),
-  });
-  await deps.refreshPlan();
-  switch (outcome.kind) {
-    case 'undone':
-      return done(deps, outcome.change, { kind: 'done' });
-    case 'unknown':
-      return plan(deps);
-    case 'newer':
-    case 'refused': {
-      const change = (await allChanges(database)).find(({ id }) => id === changeId);
-      const why =
-        outcome.kind === 'refused'
-          ? outcome.why
-          : 'This date was changed again since. Change it anew, or take the later change back first.';
-      return change ? done(deps, change, { kind: 'not-undone', why }) : plan(deps);
-    }
-  }
-}
-
-async function done(deps: ConversationDeps, change: RecordedChange, what: PlanDone): Promise<AdaptiveCard> {
-  const [view] = await changeViews(deps, [change], await allChanges(deps.database));
-  return view
-    ? planDoneCard({ done: what, change: view, serviceDesk: deps.plan.serviceDesk.name })
-    : plan(deps);
 }
 
 function typedOf({ phaseId, date = '', school = '', why }: WantedChange): PlanWriteView['typed'] {

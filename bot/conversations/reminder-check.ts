@@ -17,6 +17,7 @@ import { answerWithinMs } from '../person.ts';
 import { doneView } from '../reminder-views.ts';
 import type { Answer } from '../router.ts';
 import { nextAction } from '../standing-card.ts';
+import { forReader } from '../ticket-views.ts';
 import type { Turn } from '../turn.ts';
 import { contactView, countedSecondSteps, whoView } from '../views.ts';
 import type { ConversationDeps } from './deps.ts';
@@ -34,16 +35,15 @@ export async function checkDone(
   const { database, plan } = deps;
   const { account } = own.person;
   const phase = phasesOf(plan, account.upn).find((dated) => dated.phase.id === own.card.phaseId);
-  if (!phase) return inPlace(deps, account.id, await movedCard(deps, own));
+  const shown = answerTo(deps, own, cardActivityId);
+  if (!phase) return shown(await movedCard(deps, own));
   const [status, said] = await Promise.all([
     statusAsAllowed(deps, account, answerWithinMs),
     saidOf(database, account.id),
   ]);
   const readiness = readinessFor(phase.phase, status, said);
   if (readiness.kind === 'ready') return done(deps, own, { status, said, cardActivityId });
-  return inPlace(
-    deps,
-    account.id,
+  return shown(
     reminderCheckCard({
       reminder: own.card.deliveryId,
       who: whoView(plan, account.upn),
@@ -57,7 +57,7 @@ export async function checkDone(
   );
 }
 
-/** Whether installed Outlook works, in the person's own word: a yes is noted on the card, a no opens the guide below it. */
+/** Whether installed Outlook works, in the person's own word: after a yes all is checked, a no opens the guide below it. */
 export async function sayOutlook(
   deps: ConversationDeps,
   own: OwnReminder,
@@ -70,23 +70,33 @@ export async function sayOutlook(
   if (word === 'not-working' && guide) {
     return { newMessage: await openGuide(await walkerOf(deps, own.person, guide), {}) };
   }
-  const [status, said] = await Promise.all([
-    statusAsAllowed(deps, account, answerWithinMs),
-    saidOf(database, account.id),
-  ]);
-  return done(deps, own, { status, said, cardActivityId });
+  // The word alone makes nobody done: the rest may be missing, as far as Microsoft sees.
+  return checkDone(deps, own, { cardActivityId });
+}
+
+/** In the pressed card's place; below a school card, of which the reminder is a part only. */
+function answerTo(
+  deps: ConversationDeps,
+  { person, card: { kind, activityId } }: OwnReminder,
+  cardActivityId: string | undefined,
+): (made: AdaptiveCard) => Promise<Answer> {
+  const accountId = person.account.id;
+  const isSchoolCard = kind === 'school' && activityId === cardActivityId;
+  return async (made) =>
+    isSchoolCard ? { newMessage: await forReader(deps, accountId, made) } : inPlace(deps, accountId, made);
 }
 
 /** The done card in the reminder's place counts as its form: no edit follows for it. */
 async function done(
   deps: ConversationDeps,
-  { person, card }: OwnReminder,
+  own: OwnReminder,
   facts: { status: MfaStatus; said: Said; cardActivityId: string | undefined },
 ): Promise<Answer> {
   const { status, said, cardActivityId } = facts;
+  const { person, card } = own;
   const { deliveryId, activityId } = card;
   const made: AdaptiveCard = reminderDoneCard(doneView(deps, person.account, { deliveryId, status, said }));
-  const answer = await inPlace(deps, person.account.id, made);
+  const answer = await answerTo(deps, own, cardActivityId)(made);
   const isTheReminder = activityId !== undefined && activityId === cardActivityId;
   if (isTheReminder && answer === made) await noteForm(deps.database, { deliveryId, form: 'done' });
   return answer;

@@ -1,29 +1,48 @@
 import type { AdaptiveCard } from '../../cards/card.ts';
 import { reminderReferenceCard } from '../../cards/reminder-reference.ts';
-import { readReference, shownReference } from '../../services/reminders/references.ts';
+import { readReference, referencePattern, shownReference } from '../../services/reminders/references.ts';
 import { findReference } from '../../services/reminders/sent-cards.ts';
 import { schoolOf } from '../../services/rollout/cohorts.ts';
-import { describeDay } from '../../services/rollout/phases.ts';
+import { describeTold } from '../../services/rollout/phases.ts';
+import { genuineMessage } from '../genuine-message.ts';
+import { rightsOf } from '../person.ts';
 import { surfaceOf } from '../reminder-views.ts';
 import type { Router } from '../router.ts';
-import { onlyServiceDesk } from '../service-desk.ts';
 import { forReader, timeWords } from '../ticket-views.ts';
+import { contactView, helpAddressOf } from '../views.ts';
 import type { ConversationDeps } from './deps.ts';
 
-/** Only what looks like a reference: a question that begins with the word stays a question. */
-const command = /^ref(erence)?[:\s]+([a-z0-9]{3,5}[\s-][a-z0-9]{3,5}|[a-z0-9]{6,10})$/i;
+const { half, between } = referencePattern;
 
-/** `reference KMPT-WX34`, for the service desk: whether that message is one of ours, when, about what, to which school. */
+/** Only what can be a reference, with the word before it or as it stands on a card: a question stays a question. */
+const command = new RegExp(
+  `^(?:ref(?:erence)?[:\\s]+${half}${between}?${half}|${half}[\\u2010-\\u2015-]${half})$`,
+  'i',
+);
+
+/**
+ * `reference KMPT-WX34`: whether that message is one of ours. The service desk is told when, about what and to which
+ * school; everybody else what the help page tells anybody.
+ */
 export function registerReferences(router: Router, deps: ConversationDeps): void {
-  const show = onlyServiceDesk(deps, 'look up a reference', ({ text }) =>
-    referenceCard(deps, command.exec(text.replace(/\?$/, ''))?.[2] ?? ''),
-  );
-  router.typed('reminder.reference', command, async (turn) => {
-    await turn.send(await forReader(deps, turn.person.accountId, await show(turn)));
+  router.typed('reminder.reference', command, async ({ text, person, send }) => {
+    const typed = text.replace(/\?$/, '').replace(/^ref(erence)?[:\s]+/i, '');
+    const isForDesk = (await rightsOf(deps, person)) === 'member';
+    const made = await (isForDesk ? deskCard(deps, typed) : anybodysCard(deps, typed));
+    await send(await forReader(deps, person.accountId, made));
   });
 }
 
-async function referenceCard(deps: ConversationDeps, typed: string): Promise<AdaptiveCard> {
+async function anybodysCard(deps: ConversationDeps, typed: string): Promise<AdaptiveCard> {
+  const found = await genuineMessage(deps, typed);
+  return reminderReferenceCard(
+    found
+      ? { kind: 'confirmed', ...found, helpAddress: helpAddressOf(deps.publicUrl) }
+      : { kind: 'not-ours', contact: contactView(deps.plan) },
+  );
+}
+
+async function deskCard(deps: ConversationDeps, typed: string): Promise<AdaptiveCard> {
   const { plan, database } = deps;
   const serviceDesk = plan.serviceDesk.name;
   const read = readReference(typed);
@@ -35,7 +54,10 @@ async function referenceCard(deps: ConversationDeps, typed: string): Promise<Ada
     reference: shownReference(found.reference),
     at: timeWords(deps, found.madeAt),
     surface: surfaceOf(plan, found.phaseId),
-    when: describeDay(found.phaseDate),
+    when: describeTold(
+      plan.phases.find(({ id }) => id === found.phaseId),
+      found.phaseDate,
+    ),
     school: found.upn === undefined ? undefined : schoolOf(plan, found.upn)?.name,
   });
 }

@@ -11,15 +11,16 @@ import type { AdaptiveCard } from '../../cards/card.ts';
 import { reminderGenuineCard } from '../../cards/reminder-genuine.ts';
 import { reminderMoreCard } from '../../cards/reminder-more.ts';
 import { reminderReportedCard } from '../../cards/reminder-reported.ts';
+import { onDate } from '../../cards/words-dates.ts';
 import { shownReference } from '../../services/reminders/references.ts';
 import { noteReport } from '../../services/reminders/sent-cards.ts';
-import { describeDay } from '../../services/rollout/phases.ts';
+import { describeTold } from '../../services/rollout/phases.ts';
 import { openTicket } from '../../services/tickets/tickets.ts';
 import { reportRequestId } from '../reminder-views.ts';
 import type { Answer, Router } from '../router.ts';
 import { writeCard } from '../ticket-form.ts';
 import { forReader } from '../ticket-views.ts';
-import { contactView, sourceView, whoView } from '../views.ts';
+import { contactView, helpAddressOf, sourceView, whoView } from '../views.ts';
 import type { ConversationDeps } from './deps.ts';
 import { checkDone, sayOutlook } from './reminder-check.ts';
 import { aboutOf, type OwnReminder, ofOwnReminder, sentOn } from './reminder-own.ts';
@@ -103,10 +104,11 @@ function genuineCard({ plan, publicUrl }: ConversationDeps, { person, card }: Ow
   return reminderGenuineCard({
     reminder: card.deliveryId,
     who: whoView(plan, person.account.upn),
+    organisation: plan.organisation,
     reference: shownReference(card.reference),
     source: sourceView(plan),
     serviceDesk: plan.serviceDesk.name,
-    helpAddress: publicUrl && `${publicUrl.replace(/^https?:\/\//, '')}/help`,
+    helpAddress: helpAddressOf(publicUrl),
   });
 }
 
@@ -131,9 +133,13 @@ async function report(deps: ConversationDeps, own: OwnReminder): Promise<Adaptiv
   });
 }
 
-/** 'KMPT-WX34, sent on Friday 9 November 2018, about Outlook on the web on Monday 19 November 2018' */
+/** 'KMPT-WX34, sent on Friday 9 November 2018, about Outlook on the web in the week of Monday 3 December 2018' */
 function factsOf({ plan }: ConversationDeps, own: OwnReminder): string {
   const { card } = own;
   const name = aboutOf(plan, own).surface === 'online' ? 'Outlook on the web' : 'installed Outlook';
-  return `${shownReference(card.reference)}, sent on ${sentOn(plan, card)}, about ${name} on ${describeDay(card.phaseDate)}`;
+  const when = describeTold(
+    plan.phases.find(({ id }) => id === card.phaseId),
+    card.phaseDate,
+  );
+  return `${shownReference(card.reference)}, sent on ${sentOn(plan, card)}, about ${name} ${onDate(when)}`;
 }

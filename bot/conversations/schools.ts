@@ -9,7 +9,7 @@ import { earlierStatus, statusAsAllowed } from '../../services/directory/fresh-s
 import { askedFor, askedReminder } from '../../services/reminders/asked.ts';
 import { describeTime } from '../../services/rollout/calendar.ts';
 import { type HeadRights, headRights } from '../head.ts';
-import { answerWithinMs } from '../person.ts';
+import { answerWithinMs, personAsked } from '../person.ts';
 import type { Router } from '../router.ts';
 import { type SchoolContent, schoolContent, schoolView } from '../school-card.ts';
 import { strangerCard } from '../standing-card.ts';
@@ -49,12 +49,26 @@ function forHeads<Rest extends unknown[]>(
   handle: (head: Head, ...rest: Rest) => Promise<AdaptiveCard>,
 ): (turn: Turn, ...rest: Rest) => Promise<AdaptiveCard> {
   return async ({ person }, ...rest) => {
-    const rights = headRights(deps.plan, person);
+    const now = deps.clock.now();
+    const first = headRights(deps.plan, person, now);
+    // What is stored is too old: Graph is asked once more, with more patience than every turn has.
+    const rights =
+      first.kind === 'unknown' && person.known?.by === 'graph-before'
+        ? headRights(deps.plan, await personAsked(deps, person.accountId), now)
+        : first;
     switch (rights.kind) {
       case 'head':
         return handle(rights, ...rest);
-      case 'unknown':
+      case 'gone':
         return strangerCard(deps.plan);
+      case 'unknown':
+        return rights.account
+          ? schoolRefusalCard({
+              kind: 'unanswered',
+              who: whoView(deps.plan, rights.account.upn),
+              contact: contactView(deps.plan),
+            })
+          : strangerCard(deps.plan);
       case 'not-a-head':
       case 'no-view':
         return schoolRefusalCard({

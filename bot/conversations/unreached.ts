@@ -50,16 +50,20 @@ export function registerUnreached(router: Router, deps: ConversationDeps): void 
   router.pressed(unreachedSchool, 'replace', (turn, { school, after }) =>
     inPlace(turn, () => oneSchool(deps, { school, after })),
   );
-  router.pressed(unreachedCalled, 'replace', (turn, { school, account, after }) =>
+  router.pressed(unreachedCalled, 'replace', (turn, { school, account, open, after }) =>
     inPlace(turn, async () => {
       const { plan, database, clock } = deps;
+      // A card without the mark may have shown anybody.
+      if (account === undefined && open === undefined)
+        return oneSchool(deps, { school, after, isOther: true });
       const now = clock.now();
       const by = turn.person.accountId;
       const count = await database.transaction((tx) =>
-        noteCalled(tx, { plan, school, accountId: account, by, now }),
+        noteCalled(tx, { plan, school, accountId: account, openMark: open, by, now }),
       );
-      const isWhole = account === undefined && count > 0;
-      return oneSchool(deps, { school, after, ...(isWhole && { done: { count, at: now.toISOString() } }) });
+      if (account !== undefined) return oneSchool(deps, { school, after });
+      const outcome = count > 0 ? { done: { count, at: now.toISOString() } } : { isOther: true };
+      return oneSchool(deps, { school, after, ...outcome });
     }),
   );
   router.pressed(unreachedTakeBack, 'replace', (turn, { school, account, at, after }) =>
@@ -97,8 +101,8 @@ async function found(deps: ConversationDeps, typed: string): Promise<AdaptiveCar
   const schools = [...new Set(page.schools.map(({ school }) => school))];
   const [only] = schools;
   if (only !== undefined && page.totalSchools === 1) return oneSchool(deps, { school: only });
-  // More than a card of them: another word finds fewer. A page of a search has no next one.
-  return unreachedCard(await unreachedView(deps, { ...page, next: undefined }, { which: 'found', search }));
+  // More than a card of them: the card says that another word finds fewer. A page of a search has no next one.
+  return unreachedCard(await unreachedView(deps, page, { which: 'found', search }));
 }
 
 async function oneSchool(

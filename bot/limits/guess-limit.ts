@@ -6,6 +6,8 @@ export interface GuessLimit {
   ask(caller: string): { kind: 'taken' } | { kind: 'refused'; retryAfterMs: number };
 }
 
+// Each process keeps limits of its own: with n of them behind one address a guesser gets n times as many guesses.
+
 /** A school's staff behind one address: ten at once, then one every ten seconds. Nobody needs more, with a reference each. */
 const ofOneCaller = { capacity: 10, perSecond: 0.1 };
 

@@ -12,7 +12,7 @@ import { addressed } from './addressed.ts';
 import type { Prepare } from './at-send.ts';
 import type { ConnectorFault } from './connector-errors.ts';
 import type { Messenger, MessengerResult } from './messenger.ts';
-import { afterFault, maxAttempts } from './retry-policy.ts';
+import { afterFault, isRetried, maxAttempts } from './retry-policy.ts';
 import { type AppRoad, type ChatLack, causeFor, chatToRenew, whatChatLacks } from './without-chat.ts';
 
 /** A delivery that has ended. */
@@ -87,7 +87,8 @@ export function createCarrier(options: CarrierOptions): Carrier {
   async function nextStep(delivery: Delivery): Promise<Step> {
     const { expiresAt } = delivery;
     if (expiresAt && expiresAt <= clock.now()) {
-      return { kind: 'end', outcome: 'skipped', why: delivery.waitedFor ?? 'too-late' };
+      const why = delivery.waitedFor ?? 'too-late';
+      return { kind: 'end', outcome: isRetried(why) ? 'failed' : 'skipped', why };
     }
     const known = delivery.chatRenewed ? await app?.afterRenewal(delivery.accountId) : undefined;
     if (known) return withinTime(delivery, known);
@@ -185,7 +186,9 @@ export function createCarrier(options: CarrierOptions): Carrier {
       attempt,
       fault,
     };
-    const next = afterFault(attempt, fault, random());
+    const { expiresAt, possibleRepeats } = delivery;
+    const remaining = expiresAt && { ms: expiresAt.getTime() - clock.now().getTime(), possibleRepeats };
+    const next = afterFault(attempt, fault, random(), remaining);
     if (next.kind === 'give-up') {
       log.warn(fields, 'A delivery failed');
       // Nothing that the service desk could mend: the person does not want the app, or has removed it.
@@ -195,7 +198,8 @@ export function createCarrier(options: CarrierOptions): Carrier {
     metrics.retries.inc({ kind: delivery.kind, why: fault.code });
     const mayHaveArrived = fault.mayHaveArrived && delivery.operation === 'send';
     const attemptsMade = next.kind === 'hold' ? -1 : 0;
-    return { kind: 'back', afterMs: next.afterMs, why: fault.code, mayHaveArrived, attemptsMade };
+    const { afterMs } = next;
+    return withinTime(delivery, { kind: 'back', afterMs, why: fault.code, mayHaveArrived, attemptsMade });
   }
 
   async function closeChat(delivery: Delivery, fault: ConnectorFault, since: Date): Promise<void> {
@@ -214,9 +218,11 @@ export function createCarrier(options: CarrierOptions): Carrier {
       { err: error, reference, delivery: delivery.id, kind: delivery.kind, attempt },
       'A delivery broke',
     );
-    if (attempt >= maxAttempts) return { kind: 'end', outcome: 'failed', why: 'internal-error' };
+    // After an outage of Teams that cost more requests than that, one fault of ours is no reason to give up.
+    const wasLastTry = delivery.waitedFor === internalError || !delivery.expiresAt;
+    if (attempt >= maxAttempts && wasLastTry) return { kind: 'end', outcome: 'failed', why: internalError };
     const afterMs = Math.min(longestErrorWaitMs, 1_000 * 2 ** attempt);
-    return { kind: 'back', afterMs, why: 'internal-error', attemptsMade: 1 };
+    return { kind: 'back', afterMs, why: internalError, attemptsMade: 1 };
   }
 
   function write(delivery: Delivery, step: Exclude<Step, { kind: 'lost' }>): Promise<boolean> {
@@ -254,6 +260,7 @@ export function createCarrier(options: CarrierOptions): Carrier {
 }
 
 const longestErrorWaitMs = 5 * 60_000;
+const internalError = 'internal-error';
 
 function unlessAborted(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

@@ -14,6 +14,7 @@ import { isFirstMessage } from '../../services/installations/requests.ts';
 import { decideNotice, type NoticeContent } from '../../services/notices/at-send.ts';
 import { findNotice, type Notice } from '../../services/notices/notices.ts';
 import { saidOf } from '../../services/people/said.ts';
+import { movesToldOnDay } from '../../services/plan-changes/told.ts';
 import {
   decideBeforeAsking,
   decideReminder,
@@ -28,7 +29,7 @@ import { phasesOf } from '../../services/rollout/phases.ts';
 import type { ConversationDeps } from '../conversations/deps.ts';
 import { noticeProgress } from '../notice-views.ts';
 import { answerWithinMs, personOf } from '../person.ts';
-import { reminderParts } from '../reminder-views.ts';
+import { referenceFor, reminderParts } from '../reminder-views.ts';
 import { nextAction, type StandingDeps, whereYouStand } from '../standing-card.ts';
 import { forReader } from '../ticket-views.ts';
 import { cardActivity } from '../turn.ts';
@@ -66,7 +67,10 @@ export function createKinds(deps: KindsDeps): Record<DeliveryKind, Prepare> {
     'call-list': prepareWith((delivery) => callListAtSend(deps, delivery), introduced),
     'date-moved': prepareWith(
       (delivery) => dateMovedAtSend(deps, delivery),
-      (content, delivery) => introduced(renderDateMoved(plan, content), delivery),
+      async (content, delivery) => {
+        const reference = await referenceFor(deps, delivery, content.moves[0].dated);
+        return introduced(renderDateMoved(plan, content, reference), delivery);
+      },
     ),
     reminder: prepareWith(
       (delivery) => reminderAfterSchool(deps, delivery, () => reminderAtSend(deps, delivery)),
@@ -77,7 +81,18 @@ export function createKinds(deps: KindsDeps): Record<DeliveryKind, Prepare> {
     ),
     school: prepareWith(
       (delivery) => schoolAtSend(deps, delivery),
-      (content, delivery) => introduced(renderSchool(plan, content), delivery),
+      async (content, delivery) => {
+        const { main, readiness } = content.school.own;
+        // The head's own reminder of the day is in the card, so it can be checked and answered there as any other.
+        const reference =
+          main && readiness.kind !== 'ready' ? await referenceFor(deps, delivery, main) : undefined;
+        const card = renderSchool(
+          plan,
+          content,
+          reference === undefined ? undefined : { id: delivery.id, reference },
+        );
+        return introduced(await forReader(deps, delivery.accountId, card), delivery);
+      },
     ),
     notice: prepareWith(
       (delivery) => noticeAtSend(deps, delivery),
@@ -135,19 +150,21 @@ async function reminderAtSend(
   if (!account) return { kind: 'skip', why: 'account-gone' };
   const now = clock.now();
   const day = today(plan, now);
-  const { phaseId = '', phaseDate = '', day: plannedFor = '', plannedAt = '' } = delivery.subject;
+  const { phaseId = '', phaseDate = '', day: plannedFor = '', plannedAt = '', offset } = delivery.subject;
+  const remindedToday = await wasSentOnDay(database, delivery, day);
   const known = {
     plan,
     upn: account.upn,
     isEnabled: account.enabled,
-    remindedToday: await wasSentOnDay(database, delivery, day),
-    ...(await neighboursOf(database, delivery)),
+    remindedToday,
+    movesToldToday: remindedToday ? await movesToldOnDay(database, delivery, day) : undefined,
+    ...(await neighboursOf(database, delivery, now)),
     isSnoozed: isSnoozed(await snoozesOf(database, account.id, day), {
       phases: phasesOf(plan, account.upn),
       phaseDate,
       day,
     }),
-    subject: { phaseId, phaseDate, day: plannedFor },
+    subject: { phaseId, phaseDate, day: plannedFor, offset },
     plannedAt: new Date(plannedAt),
     now,
   };

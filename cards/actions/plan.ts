@@ -36,8 +36,15 @@ export const planEdit = { verb: 'plan.edit', payload: z.object({ draft }) };
 /** Makes the change of a preview; `seen` is the revision of the plan that the preview showed. */
 export const planConfirm = { verb: 'plan.confirm', payload: z.object({ draft, seen: versionSchema }) };
 
-/** Takes a change back. */
+/** Shows what taking a change back would do. */
 export const planUndo = { verb: 'plan.undo', payload: z.object({ change }) };
+
+/** Takes it back, for the reason that was typed; `seen` is the revision of the plan that was shown. */
+export const planTakeBack = {
+  verb: 'plan.take-back',
+  payload: z.object({ change, seen: versionSchema }),
+  inputs: z.object({ why: typed }),
+};
 
 /** Who changed what, newest first: those before a change, or from the newest where none is given. */
 export const planHistory = { verb: 'plan.history', payload: z.object({ before: change.optional() }) };

@@ -35,10 +35,21 @@ export const unreachedFind = {
 /** One school's accounts, in the same card. */
 export const unreachedSchool = { verb: 'unreached.school', payload: z.object({ school, after }) };
 
-/** Notes that one account was called, or, without it, all of the school that are listed. */
+/**
+ * Notes that one account was called, or, without it, all of the school that were open on the card. `open` is the mark of
+ * those: where others are open by now, nothing is noted.
+ */
 export const unreachedCalled = {
   verb: 'unreached.called',
-  payload: z.object({ school, account: idSchema.optional(), after }),
+  payload: z.object({
+    school,
+    account: idSchema.optional(),
+    open: z
+      .string()
+      .regex(/^[0-9a-f]{32}$/)
+      .optional(),
+    after,
+  }),
 };
 
 /** Takes such a note back: of one account, or what was noted for the school at one moment. */

@@ -3,6 +3,7 @@ import { type PlanView, planCard, planSummary } from '../plan.ts';
 import { type PlanDoneView, planDoneCard, planDoneSummary } from '../plan-done.ts';
 import { type PlanHistoryView, planHistoryCard, planHistorySummary } from '../plan-history.ts';
 import { type PlanPreviewView, planPreviewCard, planPreviewSummary } from '../plan-preview.ts';
+import { type PlanUndoView, planUndoCard, planUndoSummary } from '../plan-undo.ts';
 import type { PlanChangeView } from '../plan-words.ts';
 import { type PlanWriteView, planWriteCard, planWriteSummary } from '../plan-write.ts';
 import { entries, type GalleryEntry } from './entry.ts';
@@ -45,7 +46,7 @@ const undone: PlanChangeView = {
   school: 'hillside.norfolk.sch.uk',
   undoes: 2,
   isUndone: false,
-  why: 'The change before was taken back',
+  why: 'The training is in January after all',
   by: 'desk.one@norfolk.gov.uk',
   at: '10:20 today',
 };
@@ -203,6 +204,41 @@ const previews: Record<string, PlanPreviewView> = {
   },
 };
 
+const undoing: PlanUndoView = {
+  change: moved,
+  seen: 1,
+  phase: moved.phase,
+  from: 'the week of Monday 10 December 2018',
+  to: 'the week of Monday 3 December 2018',
+  why: '',
+  faults: [],
+  accounts: 412,
+  schools: 397,
+  told: 280,
+  keepOwn: 2,
+  fallAway: ['Monday 3 December 2018', 'Friday 7 December 2018'],
+  next: 'Friday 30 November 2018, 08:30',
+  isAnew: false,
+  serviceDesk,
+};
+
+const undoings: Record<string, PlanUndoView> = {
+  'of a move': undoing,
+  'without a reason, after somebody else changed the plan': {
+    ...undoing,
+    seen: 4,
+    isAnew: true,
+    faults: ['Give a reason. People are shown it.'],
+  },
+  'of a resumption': {
+    ...undoing,
+    change: { ...moved, what: 'resumed' },
+    to: undefined,
+    next: undefined,
+    why: 'The keys have not come after all',
+  },
+};
+
 const doneViews: Record<string, PlanDoneView> = {
   'a move': { done: { kind: 'done' }, change: moved, serviceDesk },
   'a move for one school': {
@@ -239,13 +275,13 @@ const histories: Record<string, PlanHistoryView> = {
 const told: DateMovedView = {
   who: office,
   organisation,
+  reference: 'KMPT-WX34',
   moves: [
     {
       surface: 'online',
       from: 'the week of Monday 3 December 2018',
       to: { kind: 'date', when: 'the week of Monday 10 December 2018' },
       why: reason,
-      changeId: 1,
     },
   ],
   contact,
@@ -256,18 +292,17 @@ const tolds: Record<string, DateMovedView> = {
   'both dates at once': {
     ...told,
     who: teacher,
-    moves: (['online', 'client'] as const).map((surface, index) => ({
+    moves: (['online', 'client'] as const).map((surface) => ({
       surface,
       from: 'from Thursday 13 December 2018',
       to: { kind: 'date', when: 'from Thursday 10 January 2019' },
       why: 'The new phones come in January',
-      changeId: 5 + index,
     })),
   },
   paused: {
     ...told,
     who: head,
-    moves: [{ ...told.moves[0], surface: 'online', to: { kind: 'paused' }, why: reason, changeId: 3 }],
+    moves: [{ ...told.moves[0], surface: 'online', to: { kind: 'paused' }, why: reason }],
   },
   'resumed, told that it was paused': {
     ...told,
@@ -276,7 +311,6 @@ const tolds: Record<string, DateMovedView> = {
         surface: 'client',
         to: { kind: 'date', when: 'the week of Monday 7 January 2019' },
         why: 'The keys have come',
-        changeId: 9,
       },
     ],
   },
@@ -288,7 +322,6 @@ const tolds: Record<string, DateMovedView> = {
         from: 'Monday 19 November 2018',
         to: { kind: 'date', when: 'Monday 26 November 2018' },
         why: '[Sign in](http://evil.example) **now** <at>Everyone</at> {{DATE(2018-11-19, SHORT)}}',
-        changeId: 7,
       },
     ],
   },
@@ -299,6 +332,7 @@ export const planEntries: GalleryEntry[] = [
   ...entries('Plan', planCard, planSummary, plans),
   ...entries('Plan form', planWriteCard, planWriteSummary, forms),
   ...entries('Plan preview', planPreviewCard, planPreviewSummary, previews),
+  ...entries('Plan, taking back', planUndoCard, planUndoSummary, undoings),
   ...entries('Plan changed', planDoneCard, planDoneSummary, doneViews),
   ...entries('Plan history', planHistoryCard, planHistorySummary, histories),
   ...entries('The date has changed', dateMovedCard, dateMovedSummary, tolds),

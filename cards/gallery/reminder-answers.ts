@@ -25,7 +25,7 @@ import {
   reminderSupersededSummary,
 } from '../reminder-superseded.ts';
 import { entries, type GalleryEntry } from './entry.ts';
-import { contact, effects, head, office, source, statuses, teacher } from './samples.ts';
+import { contact, effects, head, office, organisation, source, statuses, teacher } from './samples.ts';
 
 const reminder = '4711';
 const reference = 'KMPT-WX34';
@@ -107,6 +107,13 @@ const moved: Record<string, ReminderMovedView> = {
     why: 'Snow: many schools are closed',
     next: startGuide,
   },
+  'back to the day that it named': {
+    who: head,
+    surface: 'online',
+    before: 'Monday 19 November 2018',
+    to: { kind: 'as-before', when: 'Monday 19 November 2018' },
+    next: startGuide,
+  },
   paused: {
     who: office,
     surface: 'client',
@@ -161,6 +168,7 @@ const snoozes: Record<string, ReminderSnoozeView> = {
 const genuine: ReminderGenuineView = {
   reminder,
   who: head,
+  organisation,
   reference,
   source,
   serviceDesk: contact.serviceDesk,
@@ -185,6 +193,16 @@ const references: Record<string, ReminderReferenceView> = {
     when: about.when,
   },
   unknown: { kind: 'unknown', serviceDesk: contact.serviceDesk },
+};
+
+const confirmed: Record<string, ReminderReferenceView> = {
+  confirmed: {
+    kind: 'confirmed',
+    sentOn: 'Friday 16 November 2018',
+    about: 'Outlook on the web, planned for Monday 19 November 2018',
+    helpAddress: 'mfa.example.org/help',
+  },
+  'not known': { kind: 'not-ours', contact },
 };
 
 /** What becomes of a reminder: answers to its buttons, and the forms that its card takes by itself. */
@@ -214,4 +232,5 @@ export const reminderAnswerEntries: GalleryEntry[] = [
     'nothing was changed': { who: teacher },
   }),
   ...entries('Reference for the service desk', reminderReferenceCard, reminderReferenceSummary, references),
+  ...entries('Reference for anybody', reminderReferenceCard, reminderReferenceSummary, confirmed),
 ];

@@ -50,7 +50,7 @@ const school: SchoolView = {
   accounts: 8,
   ready: 3,
   toRemind: 3,
-  reportAt: '06:00 today',
+  source: { kind: 'report', at: '06:00 today' },
   at: '08:30 today',
   contact,
 };
@@ -122,7 +122,14 @@ const views: Record<string, SchoolView> = {
     accounts: 2,
     ready: 0,
     toRemind: 0,
-    reportAt: undefined,
+    source: undefined,
+  },
+  'no report to be had': { ...ready, source: { kind: 'answers', oldest: '07:12 today' } },
+  'with the own reminder': { ...school, reminder: { id: '12', reference: 'KMPT-WX34' } },
+  'with the own reminder, a large school': {
+    ...large,
+    own: ownToDo,
+    reminder: { id: '12', reference: 'KMPT-WX34' },
   },
   'three hundred accounts': large,
 };
@@ -142,5 +149,6 @@ export const schoolEntries: GalleryEntry[] = [
   ...entries('School refused', schoolRefusalCard, schoolRefusalSummary, {
     'to a teacher': { kind: 'not-a-head', who: teacher, contact },
     'without such a view': { kind: 'no-view', who: head, contact },
+    'Microsoft did not answer': { kind: 'unanswered', who: head, contact },
   }),
 ];

@@ -142,6 +142,17 @@ const lists: Record<string, UnreachedView> = {
     totalSchools: 2,
     next: undefined,
   },
+  'more schools found than shown': {
+    ...list,
+    which: 'found',
+    search: 'field',
+    figures: [],
+    rows: rows.slice(0, 5),
+    totalAccounts: 31,
+    totalSchools: 12,
+    next: undefined,
+    isCut: true,
+  },
   'no school found': {
     ...list,
     which: 'found',
@@ -191,6 +202,7 @@ const school: UnreachedSchoolView = {
   ],
   total: 14,
   open: 13,
+  openMark: 'b5bb9d8014a0f9b1d61e21e796d78dcc',
   next: '11111111-0000-4000-8000-000000000003',
   ...known,
 };
@@ -208,6 +220,7 @@ const schools: Record<string, UnreachedSchoolView> = {
     next: undefined,
     done: { count: 3, at: '2018-11-19T10:16:00.000Z' },
   },
+  'ticked off whole after the list changed': { ...school, isOther: true },
   'nobody left': { ...school, accounts: [], total: 0, open: 0, next: undefined },
   'with a long name': {
     ...school,

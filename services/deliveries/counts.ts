@@ -26,12 +26,18 @@ export async function countsFor(
   });
 }
 
-/** What waits now: how many are not settled, and by how many seconds the longest waiting one is late. */
+/**
+ * What waits now: how many are not settled, and by how many seconds the longest waiting one is late. It is asked for every
+ * twenty seconds for ever: the two states are counted apart, so that each is read from its own partial index and never
+ * all that was ever sent.
+ */
 export async function backlog(tx: Tx): Promise<{ waiting: number; lagSeconds: number }> {
   const [row] = await tx.query(
-    `select count(*) as waiting,
-       coalesce(greatest(0, extract(epoch from clock_timestamp() - min(not_before))), 0)::float8 as lag
-     from deliveries where state in ('due', 'claimed')`,
+    `select sum(waiting) as waiting,
+       coalesce(greatest(0, extract(epoch from clock_timestamp() - min(since))), 0)::float8 as lag
+     from (select count(*) as waiting, min(not_before) as since from deliveries where state = 'due'
+           union all
+           select count(*), min(not_before) from deliveries where state = 'claimed') as waits`,
   );
   const { waiting, lag } = backlogRow.parse(row);
   return { waiting, lagSeconds: lag };

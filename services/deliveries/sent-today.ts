@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Tx } from '../store/database.ts';
 import type { Delivery } from './delivery.ts';
 
@@ -13,16 +14,26 @@ export const onePerDay = ['reminder', 'school', 'date-moved'] as const;
  * the plan's zone), or to the later one that {@link noteSendingDay} wrote down.
  */
 export async function wasSentOnDay(tx: Tx, delivery: Delivery, day: string): Promise<boolean> {
+  return (await sentOnDay(tx, delivery, day)).length > 0;
+}
+
+/** What {@link wasSentOnDay} found: as a rule one message. */
+export async function sentOnDay(
+  tx: Tx,
+  delivery: Delivery,
+  day: string,
+): Promise<{ kind: string; subject: Record<string, string> }[]> {
   const rows = await tx.query(
-    `select id from deliveries
+    `select kind, subject from deliveries
       where account_id = $1 and kind = any($2::text[]) and operation = 'send' and id <> $3::bigint
         and coalesce(day, subject ->> 'day') = $4
-        and (state = 'sent' or (state = 'claimed' and started_at is not null))
-      limit 1`,
+        and (state = 'sent' or (state = 'claimed' and started_at is not null))`,
     [delivery.accountId, onePerDay, delivery.id, day],
   );
-  return rows.length > 0;
+  return z.array(sentRow).parse(rows);
 }
+
+const sentRow = z.object({ kind: z.string(), subject: z.record(z.string()) });
 
 /**
  * Notes that a message goes out on another day of the rollout than its subject names, because it waited. Call it when the

@@ -4,6 +4,7 @@ import { cohortOf } from '../rollout/cohorts.ts';
 import type { RolloutPlan } from '../rollout/plan.ts';
 import type { Tx } from '../store/database.ts';
 import type { Account } from './account.ts';
+import { runAll, type Statement } from './statement.ts';
 
 /**
  * At most this many rows a statement: the embedded engine blocks the process while it works. With 500 the longest of a
@@ -55,36 +56,36 @@ export async function storeListed(
   accounts: ListedAccount[],
   sighting: Sighting,
 ): Promise<void> {
+  await runAll(tx, [listedStatement(plan, accounts, sighting)]);
+}
+
+/** What `storeListed` runs. */
+export function listedStatement(plan: RolloutPlan, accounts: ListedAccount[], sighting: Sighting): Statement {
   const told = (column: string) =>
     `${column} = case when excluded.last_sign_in_as_of is null then accounts.${column} else excluded.${column} end`;
-  await tx.query(
-    `${insertFrom('graph')}
+  return {
+    sql: `${insertFrom('graph')}
      on conflict (id) do update set upn = excluded.upn, display_name = excluded.display_name,
        enabled = excluded.enabled, school_domain = excluded.school_domain, cohort = excluded.cohort,
        sweep = greatest(accounts.sweep, excluded.sweep), seen_at = excluded.seen_at, source = 'graph',
        ${['last_sign_in', 'last_sign_in_kind', 'last_sign_in_as_of'].map(told).join(', ')}`,
-    [rowsFor(plan, accounts), sighting.sweep, sighting.seenAt, sighting.signInsAsOf],
-  );
+    parameters: [rowsFor(plan, accounts), sighting.sweep, sighting.seenAt, sighting.signInsAsOf],
+  };
 }
 
 /**
- * Stores accounts that the registration report names. The listing knows better (the report lags), so an account that
+ * Stores accounts that the registration report names; at most `rowsAStatement`, each id once. The listing knows better (the report lags), so an account that
  * this sweep listed stays as it is; one that no listing names is enabled, because the report has no disabled ones.
  */
-export async function storeReported(
-  tx: Tx,
-  plan: RolloutPlan,
-  accounts: Account[],
-  sighting: Sighting,
-): Promise<void> {
-  await tx.query(
-    `${insertFrom('graph')}
+export function reportedStatement(plan: RolloutPlan, accounts: Account[], sighting: Sighting): Statement {
+  return {
+    sql: `${insertFrom('graph')}
      on conflict (id) do update set upn = excluded.upn, display_name = excluded.display_name,
        enabled = true, school_domain = excluded.school_domain, cohort = excluded.cohort,
        sweep = excluded.sweep, seen_at = excluded.seen_at, source = 'graph'
      where accounts.sweep < excluded.sweep`,
-    [rowsFor(plan, accounts), sighting.sweep, sighting.seenAt, undefined],
-  );
+    parameters: [rowsFor(plan, accounts), sighting.sweep, sighting.seenAt, undefined],
+  };
 }
 
 /** Stores one account that Graph was asked about. It counts as seen by the newest sweep, which may have passed it. */

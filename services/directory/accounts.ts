@@ -37,14 +37,18 @@ export async function findAccount(deps: DirectoryDeps, idOrUpn: string): Promise
   return found.kind === 'graph' ? found.account : found.stored?.account;
 }
 
-/** The same with where the answer comes from. */
-export async function lookUpAccount(deps: DirectoryDeps, idOrUpn: string): Promise<FoundAccount> {
+/** The same with where the answer comes from. `patience`: how long Graph may take where more depends on it than a name. */
+export async function lookUpAccount(
+  deps: DirectoryDeps,
+  idOrUpn: string,
+  patience?: { tries: number; totalMs: number },
+): Promise<FoundAccount> {
   const wanted = idOrUpn.trim();
   if (wanted === '') return { kind: 'stored', stored: undefined };
   const stored = await findStored(deps.database, wanted);
-  const totalMs = stored ? withinMs.known : withinMs.unknown;
+  const asUsual = { tries: 3, totalMs: stored ? withinMs.known : withinMs.unknown };
   try {
-    const user = await getUser(deps.graph, wanted, { tries: 3, totalMs });
+    const user = await getUser(deps.graph, wanted, patience ?? asUsual);
     if (!user) return { kind: 'graph', account: undefined };
     const account: Account = {
       id: user.id,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { GraphFailure } from '../graph/client.ts';
 import type { Tx } from '../store/database.ts';
+import { isWithin } from './clocks.ts';
 
 /**
  * What Graph may not give this app.
@@ -74,8 +75,7 @@ export async function closeGap(tx: Tx, name: GapName): Promise<void> {
  */
 export function isWorthAsking(gap: Gap | undefined, now: Date): boolean {
   if (gap === undefined) return true;
-  const ageMs = now.getTime() - gap.lookedAt.getTime();
-  return ageMs < 0 || ageMs >= lookAgainMs;
+  return !isWithin(lookAgainMs - 1, gap.lookedAt, now);
 }
 
 /** Why Graph does not give something at all; undefined for a failure that says nothing of the kind. */

@@ -10,6 +10,7 @@ import { addDays, today } from '../rollout/calendar.ts';
 import type { RolloutPlan } from '../rollout/plan.ts';
 import type { Tx } from '../store/database.ts';
 import type { DirectoryDeps } from './accounts.ts';
+import { clocksDifferMs, isWithin } from './clocks.ts';
 import { closeGap, gapIn, isWorthAsking, noteGap, readGap } from './graph-gaps.ts';
 import { beginReading, endReading, findReading, keepPosition } from './graph-readings.ts';
 import { eachLot } from './lots.ts';
@@ -83,8 +84,7 @@ const nameOf = (protocol: LegacyProtocol) => `legacy-sign-ins ${protocol}`;
 async function isDue(tx: Tx, protocol: LegacyProtocol, now: Date): Promise<boolean> {
   const reading = await findReading(tx, nameOf(protocol));
   if (reading?.finishedAt === undefined) return true;
-  const ageMs = now.getTime() - reading.begunAt.getTime();
-  return ageMs < 0 || ageMs >= everyMs;
+  return !isWithin(everyMs - 1, reading.begunAt, now);
 }
 
 async function readProtocol(deps: LegacySignInsDeps, protocol: LegacyProtocol): Promise<void> {
@@ -97,7 +97,9 @@ async function readProtocol(deps: LegacySignInsDeps, protocol: LegacyProtocol): 
   if (from === undefined) await beginReading(database, name, now);
   const keepsSince = now.getTime() - logKeepsDays * 24 * 3_600_000;
   const covered = earlier?.coveredUntil?.getTime() ?? 0;
-  const since = new Date(Math.max(keepsSince, covered > now.getTime() ? 0 : covered - overlapMs));
+  const since = new Date(
+    Math.max(keepsSince, covered > now.getTime() + clocksDifferMs ? 0 : covered - overlapMs),
+  );
   let pages = from === undefined ? 0 : (earlier?.pages ?? 0);
   try {
     if (!(await budget.reserve(longestPageWaitMs))) return;

@@ -8,6 +8,7 @@ import { datedFor } from '../rollout/phases.ts';
 import type { IsoDate, RolloutPlan } from '../rollout/plan.ts';
 import type { Tx } from '../store/database.ts';
 import type { DirectoryDeps } from './accounts.ts';
+import { clocksDiffer, isWithin } from './clocks.ts';
 import { beginReading, endReading, findReading, keepPosition } from './graph-readings.ts';
 import { storeStates } from './status-rows.ts';
 
@@ -33,7 +34,7 @@ export interface StatesRead {
  * from six in the morning, twenty in a batch and one batch at a time: its throttle is not documented (facts page,
  * section 5). An item that Graph throttles is asked again after as long as it asks, the others of its batch are kept,
  * and those that fail stay as unknown as they were. Goes on where it was cut short. Throws GraphFailure where a whole
- * batch fails; where this app may not ask it gives up until the next working morning.
+ * batch fails before Graph has answered about anybody, or several do in a row; where this app may not ask it gives up until the next working morning.
  */
 export async function refreshPerUserStates(deps: DirectoryDeps): Promise<StatesRead> {
   const { database, plan, clock, log } = deps;
@@ -42,17 +43,27 @@ export async function refreshPerUserStates(deps: DirectoryDeps): Promise<StatesR
   const now = clock.now();
   const from = lastRefresh(plan, now);
   const reading = await findReading(database, name);
-  const isThisMornings = reading !== undefined && reading.begunAt >= from && reading.begunAt <= now;
+  const isThisMornings =
+    reading !== undefined && isWithin(now.getTime() - from.getTime(), reading.begunAt, now);
   if (isThisMornings && reading.finishedAt) return { kind: 'done', asked: 0 };
   if (!isThisMornings) await beginReading(database, name, now);
+  const begunAt = isThisMornings ? reading.begunAt : now;
+  let isAnswered = false;
+  let silent = 0;
   let asked = 0;
   try {
     for await (const ids of accountsToAsk(deps, from, isThisMornings ? reading.position : undefined)) {
+      const asOf = clock.now();
       const answers = await getPerUserStates(deps.graph, ids);
-      await keep(database, answers, now);
+      silent = areAll(answers, 'no-answer') ? silent + 1 : 0;
+      const isInVain = silent > 0 || areAll(answers, 'refused');
+      isAnswered ||= isInVain && (await wasAnswered(database, begunAt, asOf));
+      // Graph has answered about others: then it is these accounts, which are not asked about again before the next morning.
+      const isTheirs = isAnswered && silent < silentInARow;
+      await keep(database, answers, { asOf, withSilent: silent > 0 && isTheirs });
       asked += ids.length;
-      if (areAll(answers, 'refused')) throw new GraphFailure('forbidden', allRefused);
-      if (areAll(answers, 'no-answer')) throw new GraphFailure('unavailable', noneAnswered);
+      if (silent > 0 && !isTheirs) throw new GraphFailure('unavailable', noneAnswered);
+      if (isInVain && !isAnswered) throw new GraphFailure('forbidden', allRefused);
       const waitMs = longestWait(answers);
       if (waitMs > 0) {
         await rest.take();
@@ -89,7 +100,7 @@ async function* accountsToAsk(
     const isCurrent = currency(plan, cohort, today(plan, now));
     if (!isCurrent.canBe) continue;
     for (let after: string | undefined = cohort === kept?.cohort ? kept.after : ''; after !== undefined; ) {
-      const page: Row[] = await readPage(database, { cohort, after, from, now });
+      const page: Row[] = await readPage(database, { cohort, after, from, now: clock.now() });
       const ids = page.filter((row) => row.is_wanted && isCurrent.of(row.school_domain)).map(({ id }) => id);
       for (let start = 0; start < ids.length; start += itemsABatch)
         yield ids.slice(start, start + itemsABatch);
@@ -118,7 +129,7 @@ function currency(plan: RolloutPlan, cohort: string, day: IsoDate) {
   };
 }
 
-/** A thousand accounts a statement, some 5 ms of work. A time a day ahead is from before the clock was moved back. */
+/** A thousand accounts a statement, some 5 ms of work. A time ahead is from before the clock was set back. */
 async function readPage(
   tx: Tx,
   { cohort, after, from, now }: { cohort: string; after: string; from: Date; now: Date },
@@ -126,8 +137,9 @@ async function readPage(
   const rows = await tx.query(
     `select a.id, a.school_domain,
             s.state is distinct from 'enforced'
-              and coalesce(greatest(s.state_as_of, s.state_asked_at) not between $3::timestamptz
-                             and $4::timestamptz + interval '1 day', true) as is_wanted
+              and not coalesce(s.state_as_of between $3::timestamptz and $4::timestamptz + ${clocksDiffer}, false)
+              and not coalesce(s.state_asked_at between $3::timestamptz and $4::timestamptz + ${clocksDiffer}, false)
+                as is_wanted
        from (select id, school_domain from accounts
               where cohort = $1 and id > $2 and enabled order by id limit 1000) a
        left join statuses s on s.account_id = a.id
@@ -145,10 +157,30 @@ const rowShape = z.object({
   is_wanted: z.boolean(),
 });
 
-/** Throttled items and those without an answer are to be asked again; the others are not, before the next morning. */
-async function keep(tx: Tx, answers: Map<string, StateAnswer>, asOf: Date): Promise<void> {
+/** After so many batches without any answer it is Graph that fails, not their accounts. */
+const silentInARow = 3;
+
+/** Whether this reading, also before it was cut short, learnt the state of anybody. */
+async function wasAnswered(tx: Tx, begunAt: Date, now: Date): Promise<boolean> {
+  const rows = await tx.query(
+    `select 1 as found from statuses
+      where state_as_of between $1 and $2::timestamptz + ${clocksDiffer} and state_asked_at = state_as_of limit 1`,
+    [begunAt, now],
+  );
+  return rows.length > 0;
+}
+
+/**
+ * Throttled items are to be asked again, and so are those without an answer, unless `withSilent`; the others are not,
+ * before the next morning.
+ */
+async function keep(
+  tx: Tx,
+  answers: Map<string, StateAnswer>,
+  { asOf, withSilent }: { asOf: Date; withSilent: boolean },
+): Promise<void> {
   const settled = [...answers].flatMap(([id, answer]) => {
-    if (answer.kind === 'throttled' || answer.kind === 'no-answer') return [];
+    if (answer.kind === 'throttled' || (answer.kind === 'no-answer' && !withSilent)) return [];
     return [{ id, ...(answer.kind === 'known' && { state: answer.state }) }];
   });
   if (settled.length > 0) await storeStates(tx, settled, asOf);

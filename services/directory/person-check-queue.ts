@@ -3,6 +3,7 @@ import { addDays, today } from '../rollout/calendar.ts';
 import { datedFor } from '../rollout/phases.ts';
 import type { IsoDate, RolloutPlan } from '../rollout/plan.ts';
 import type { Tx } from '../store/database.ts';
+import { clocksDiffer } from './clocks.ts';
 
 export interface QueueFacts {
   plan: RolloutPlan;
@@ -89,14 +90,15 @@ function ranking(plan: RolloutPlan, cohort: string, day: IsoDate) {
   };
 }
 
-/** A page of a thousand is some 5 ms of work on the embedded engine. A time a day ahead is from a clock moved back. */
+/** A page of a thousand is some 5 ms of work on the embedded engine. A time ahead is from before the clock was set back. */
 async function readPage(tx: Tx, cohort: string, after: string, facts: QueueFacts): Promise<Row[]> {
   const rows = await tx.query(
     `select a.id, a.school_domain, greatest(s.methods_as_of, s.asked_at) as known_at,
             (s.registered is not true or s.report_disagrees)
               and (not $4::boolean or s.methods_source is distinct from 'registration-report' or s.report_disagrees)
-              and coalesce(greatest(s.methods_as_of, s.asked_at) not between $3::timestamptz
-                             and $5::timestamptz + interval '1 day', true) as is_wanted
+              and not coalesce(s.methods_as_of between $3::timestamptz and $5::timestamptz + ${clocksDiffer}, false)
+              and not coalesce(s.asked_at between $3::timestamptz and $5::timestamptz + ${clocksDiffer}, false)
+                as is_wanted
        from (select id, school_domain from accounts
               where cohort = $1 and id > $2 and enabled order by id limit 1000) a
        left join statuses s on s.account_id = a.id

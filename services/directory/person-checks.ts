@@ -3,8 +3,11 @@ import { z } from 'zod';
 import { getMethods } from '../graph/authentication.ts';
 import { GraphFailure } from '../graph/client.ts';
 import { createLease } from '../jobs/lease.ts';
+import { isWithinWorkingHours } from '../rollout/calendar.ts';
+import type { RolloutPlan } from '../rollout/plan.ts';
 import type { Tx } from '../store/database.ts';
 import type { DirectoryDeps } from './accounts.ts';
+import { clocksDiffer } from './clocks.ts';
 import { closeGap, gapIn, noteGap, readGap } from './graph-gaps.ts';
 import type { PersonCheckBudget } from './person-check-budget.ts';
 import { checkServesMs, dueForCheck } from './person-check-queue.ts';
@@ -49,7 +52,8 @@ export function createPersonChecks(deps: PersonChecksDeps): () => Promise<number
   return async () => {
     let asked = 0;
     for (;;) {
-      if ((await rest.whyResting()) !== undefined || (await isMessageWaiting(database))) return asked;
+      if ((await rest.whyResting()) !== undefined || (await isMessageWaiting(database, plan, clock.now())))
+        return asked;
       const accountId = await next();
       if (accountId === undefined) return asked;
       if (await wasAskedLately(database, accountId, clock.now())) {
@@ -101,24 +105,33 @@ async function wasAskedLately(tx: Tx, accountId: string, now: Date): Promise<boo
   const rows = await tx.query(
     `select 1 as found from statuses
       where account_id = $1 and (methods_source = 'person-check' or methods is null)
-        and greatest(methods_as_of, asked_at) between $2 and $3::timestamptz + interval '1 day'`,
+        and (methods_as_of between $2 and $3::timestamptz + ${clocksDiffer}
+          or asked_at between $2 and $3::timestamptz + ${clocksDiffer})`,
     [accountId, new Date(now.getTime() - checkServesMs), now],
   );
   return rows.length > 0;
 }
 
-/** Messages that look at a status before they go out and may go now. */
-async function isMessageWaiting(tx: Tx): Promise<boolean> {
+/**
+ * Messages that look at a status before they go out, and may now. Those that wait for their hour or day come back to be
+ * looked at again and again, and ask nothing; outside working hours none of them does.
+ */
+async function isMessageWaiting(tx: Tx, plan: RolloutPlan, now: Date): Promise<boolean> {
+  if (!isWithinWorkingHours(plan, now)) return false;
   const rows = await tx.query(
     `select exists (
        select from deliveries
-        where state = 'due' and not_before <= clock_timestamp() and kind = any($1::text[])) as waits`,
-    [kindsThatAsk],
+        where state = 'due' and not_before <= clock_timestamp() and kind = any($1::text[])
+          and (why is null or why <> all($2::text[]))) as waits`,
+    [kindsThatAsk, waitsForItsTime],
   );
   return z.object({ waits: z.boolean() }).parse(rows[0]).waits;
 }
 
 const kindsThatAsk = ['guide-check', 'date-moved', 'reminder', 'school', 'notice'];
+
+/** Why a message was held without a look at the status (services/reminders and plan-changes, at-send.ts). */
+const waitsForItsTime = ['outside-hours', 'not-yet-due', 'already-reminded-today'];
 
 const restName = 'graph-person-checks-rest';
 

@@ -3,13 +3,15 @@ import { GraphFailure } from '../graph/client.ts';
 import { eachReportPage, type ReportRow } from '../graph/registration-report.ts';
 import type { Tx } from '../store/database.ts';
 import type { Account } from './account.ts';
-import { newestSweep, type Sighting, storeReported } from './account-rows.ts';
+import { newestSweep, reportedStatement, type Sighting } from './account-rows.ts';
 import type { DirectoryDeps } from './accounts.ts';
+import { isWithin } from './clocks.ts';
 import { closeGap, gapIn, isWorthAsking, noteGap, readGap } from './graph-gaps.ts';
-import { eachLot, isGuest } from './lots.ts';
+import { isGuest, takeAsStatements } from './lots.ts';
 import type { PersonCheckBudget } from './person-check-budget.ts';
 import { forgetPlace, isPassing, keepRunPlace, type OpenRun, openRun } from './reading-place.ts';
-import { storeReportedMethods } from './status-rows.ts';
+import { runAll, type Statement } from './statement.ts';
+import { reportedMethodsStatement } from './status-rows.ts';
 
 export type ReportDeps = DirectoryDeps & { budget?: PersonCheckBudget };
 
@@ -85,48 +87,83 @@ async function readPages(
   const { database, graph, plan, budget } = deps;
   const sighting: Sighting = { sweep: run.sweep, seenAt: run.startedAt };
   // A page counts among the identity requests like a check of one account (facts page, section 2).
-  const takeSlot = async () => budget?.reserve(longestPageWaitMs);
+  const takeSlot = async () => {
+    while (budget && !(await budget.reserve(longestPageWaitMs)));
+  };
   let stored = run.stored;
   await takeSlot();
   const isLargePage = 'isLargePage' in run && run.isLargePage;
   for await (const page of eachReportPage(graph, { isLargePage, from: run.next })) {
     await keepLease?.();
-    const rows = page.items.filter((row) => !isGuest(row.userPrincipalName));
-    await eachLot(rows, async (lot) => {
-      await storeReported(database, plan, lot.map(reportedAccountOf), sighting);
-      await storeLot(database, lot, run.startedAt);
-    });
-    stored += rows.length;
-    await keepRunPlace(database, run.id, { next: page.next, stored: rows.length });
+    const rows = page.items.splice(0).filter((row) => !isGuest(row.userPrincipalName));
+    const count = rows.length;
+    await runAll(
+      database,
+      takeAsStatements(rows, (lot) => [
+        reportedStatement(plan, lot.map(reportedAccountOf), sighting),
+        ...methodsOf(lot, run.startedAt),
+      ]),
+    );
+    stored += count;
+    await keepRunPlace(database, run.id, { next: page.next, stored: count });
     if (page.next !== undefined) await takeSlot();
   }
   return stored;
 }
 
-/** How long a page waits for its slot, in milliseconds; after that Graph's own limit decides. */
-const longestPageWaitMs = 15_000;
+/**
+ * How far away a page's slot may be, in milliseconds: further than messages take theirs (status-for-sending.ts), so that
+ * there is one. A page never goes out without.
+ */
+const longestPageWaitMs = 60_000;
 
 async function hasPages(tx: Tx, run: string): Promise<boolean> {
   const rows = await tx.query('select pages from report_runs where id = $1', [run]);
   return z.object({ pages: z.number() }).parse(rows[0]).pages > 0;
 }
 
-/**
- * How old the last completely fetched report is at `now`, in milliseconds, counted from the begin of its fetch;
- * undefined where there is none. Fetches after `now` (the rollout's clock was moved back) do not count, unless the
- * clock of another instance may just be that far ahead.
- */
-export async function reportAge(database: Tx, now: Date): Promise<number | undefined> {
-  const rows = await database.query(
-    'select max(started_at) as at from report_runs where finished_at is not null and started_at <= $1',
-    [new Date(now.getTime() + clocksDifferMs)],
-  );
-  const { at } = z.object({ at: z.date().nullable() }).parse(rows[0]);
-  return at === null ? undefined : Math.max(0, now.getTime() - at.getTime());
+/** The last report that was fetched to its end. */
+export interface LastReport {
+  /** How old it is, in milliseconds, counted from the begin of its fetch. */
+  ageMs: number;
+  /** How long its fetch took, in milliseconds. */
+  tookMs: number;
 }
 
-/** How far the clocks of two machines may be apart, in milliseconds. */
-const clocksDifferMs = 60_000;
+/**
+ * The last report that was completely fetched, as it stands at `now`; undefined where there is none. Where the last one
+ * was fetched after `now`, the rollout's clock was set back, and how old it or an earlier one is cannot be told: then
+ * there is none, unless the clock of another instance may just be that far ahead.
+ */
+export async function lastReport(database: Tx, now: Date): Promise<LastReport | undefined> {
+  const rows = await database.query(
+    'select started_at, finished_at from report_runs where finished_at is not null order by id desc limit 1',
+  );
+  const [row] = z.array(finishedRun).parse(rows);
+  if (row === undefined || !isWithin(Number.POSITIVE_INFINITY, row.started_at, now)) return undefined;
+  return {
+    ageMs: Math.max(0, now.getTime() - row.started_at.getTime()),
+    tookMs: Math.max(0, row.finished_at.getTime() - row.started_at.getTime()),
+  };
+}
+
+/** How old it is, in milliseconds. */
+export async function reportAge(database: Tx, now: Date): Promise<number | undefined> {
+  return (await lastReport(database, now))?.ageMs;
+}
+
+/**
+ * Whether a report serves that may be `maxAgeMs` old: as its age is counted from the begin of its fetch, it may be older
+ * by as long as that took. 250,000 accounts at 500 a page take some 25 minutes at Graph's pace.
+ */
+export function doesServe(report: LastReport | undefined, maxAgeMs: number): boolean {
+  return report !== undefined && report.ageMs <= maxAgeMs + Math.min(report.tookMs, longestFetchMs);
+}
+
+/** The longest fetch that is made good for, in milliseconds. */
+export const longestFetchMs = 45 * 60_000;
+
+const finishedRun = z.object({ started_at: z.date(), finished_at: z.date() });
 
 /**
  * How much older than its fetching a row without a usable time may be. The report is documented to lag by a few hours;
@@ -135,7 +172,7 @@ const clocksDifferMs = 60_000;
 const undatedDoubtMs = 24 * 3_600_000;
 
 /** Rows whose own time is missing, or lies ahead of the rollout's clock, are dated by the time of fetching. */
-async function storeLot(tx: Tx, lot: ReportRow[], now: Date): Promise<void> {
+function methodsOf(lot: ReportRow[], now: Date): Statement[] {
   const isDated = (row: ReportRow) => row.lastUpdatedAt !== undefined && row.lastUpdatedAt <= now;
   const toMethods = (row: ReportRow) => ({
     id: row.id,
@@ -145,8 +182,10 @@ async function storeLot(tx: Tx, lot: ReportRow[], now: Date): Promise<void> {
   });
   const dated = lot.filter(isDated).map(toMethods);
   const undated = lot.filter((row) => !isDated(row)).map(toMethods);
-  if (dated.length > 0) await storeReportedMethods(tx, dated, { now, doubtMs: 0 });
-  if (undated.length > 0) await storeReportedMethods(tx, undated, { now, doubtMs: undatedDoubtMs });
+  return [
+    ...(dated.length > 0 ? [reportedMethodsStatement(dated, { now, doubtMs: 0 })] : []),
+    ...(undated.length > 0 ? [reportedMethodsStatement(undated, { now, doubtMs: undatedDoubtMs })] : []),
+  ];
 }
 
 function reportedAccountOf(row: ReportRow): Account {

@@ -3,23 +3,30 @@ import { z } from 'zod';
 import { GraphFailure } from '../graph/client.ts';
 import type { DirectoryDeps } from './accounts.ts';
 import type { PersonCheckBudget } from './person-check-budget.ts';
-import { fetchReport, reportAge } from './report-fetch.ts';
+import { doesServe, fetchReport, type LastReport, lastReport } from './report-fetch.ts';
 import { createReportLease, keeping } from './report-lease.ts';
 import { isRefusal, whyUnknown } from './why-unknown.ts';
 
 /**
  * `why` is a clause for people and logs: hold what depends on the report and ask again. `isRefused` where Graph does not
- * let this app read it, or gives it no token: asking again soon is of no use.
+ * let this app read it, or gives it no token: asking again soon is of no use. `isUnderWay` while a fetch goes on, here or
+ * in another instance: it needs every request that Graph allows.
  */
 type Refreshed = { ok: true } | NotRefreshed;
 
-type NotRefreshed = { ok: false; why: string; isRefused?: boolean | undefined };
+type NotRefreshed = {
+  ok: false;
+  why: string;
+  isRefused?: boolean | undefined;
+  isUnderWay?: boolean | undefined;
+};
 
 export interface ReportRefresh {
   /**
    * Makes sure that the registration report was completely fetched within the last `maxAgeMs`. Where that takes longer
    * than `withinMs` (20 seconds where not given) the answer is no, and the fetch goes on for those who ask later: a
-   * busy Graph can ask for minutes, for which nobody should hold a message claimed.
+   * busy Graph can ask for minutes, for which nobody should hold a message claimed. Nobody waits at all where the last
+   * fetch took longer than that and its report still serves (`doesServe`).
    */
   ifOlderThan(maxAgeMs: number, withinMs?: number): Promise<Refreshed>;
 }
@@ -34,8 +41,7 @@ export function createReportRefresh(deps: DirectoryDeps & { budget?: PersonCheck
   let underWay: Promise<Refreshed> | undefined;
 
   async function isFresh(maxAgeMs: number): Promise<boolean> {
-    const age = await reportAge(database, clock.now());
-    return age !== undefined && age <= maxAgeMs;
+    return isNew(await lastReport(database, clock.now()), maxAgeMs);
   }
 
   async function refresh(maxAgeMs: number): Promise<Refreshed> {
@@ -80,11 +86,18 @@ export function createReportRefresh(deps: DirectoryDeps & { budget?: PersonCheck
 
   return {
     async ifOlderThan(maxAgeMs, withinMs = 20_000) {
-      if (await isFresh(maxAgeMs)) return { ok: true };
+      const last = await lastReport(database, clock.now());
+      if (isNew(last, maxAgeMs)) return { ok: true };
       underWay ??= begin(maxAgeMs);
-      return inTime(underWay, withinMs);
+      const isInVain = last !== undefined && last.tookMs > withinMs && doesServe(last, maxAgeMs);
+      return inTime(underWay, isInVain ? 0 : withinMs);
     },
   };
+}
+
+/** A fetch that took long leaves Graph to others for a while: it would otherwise begin again as soon as it ends. */
+function isNew(report: LastReport | undefined, maxAgeMs: number): boolean {
+  return report !== undefined && report.ageMs <= Math.max(maxAgeMs, report.tookMs + pauseMs);
 }
 
 /** The answer that all instances give while Graph is left alone. */
@@ -97,7 +110,11 @@ const notRefreshed = z.object({ ok: z.literal(false), why: z.string(), isRefused
 async function inTime(refreshed: Promise<Refreshed>, withinMs: number): Promise<Refreshed> {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<Refreshed>((resolve) => {
-    const answer: Refreshed = { ok: false, why: 'the registration report is still being fetched' };
+    const answer: Refreshed = {
+      ok: false,
+      why: 'the registration report is still being fetched',
+      isUnderWay: true,
+    };
     timer = setTimeout(() => resolve(answer), withinMs);
   });
   try {
@@ -106,6 +123,9 @@ async function inTime(refreshed: Promise<Refreshed>, withinMs: number): Promise<
     clearTimeout(timer);
   }
 }
+
+/** How long at least no fetch begins after the end of the one before, in milliseconds. */
+const pauseMs = 5 * 60_000;
 
 /** How often it is looked whether another instance's fetch has ended, in milliseconds. */
 const lookMs = 500;

@@ -1,11 +1,12 @@
 import { getMethods, getPerUserState } from '../graph/authentication.ts';
 import { GraphFailure } from '../graph/client.ts';
 import { isRegistered, type MfaStatus } from '../rollout/mfa-status.ts';
+import { isWithin } from './clocks.ts';
 import type { PersonCheckBudget } from './person-check-budget.ts';
+import { doesServe, lastReport } from './report-fetch.ts';
 import type { ReportRefresh } from './report-refresh.ts';
 import { readStatus, storeCheckedMethods, storeState } from './status-rows.ts';
 import type { CheckDeps } from './statuses.ts';
-import { reportAge } from './sweep.ts';
 import { uploadServesMs } from './upload-age.ts';
 import { uploadNaming } from './upload-rows.ts';
 import { isRefusal } from './why-unknown.ts';
@@ -18,7 +19,7 @@ export interface StatusForSendingDeps extends CheckDeps {
 
 /**
  * The oldest status on which a message may be sent, in milliseconds: a report fetched, or an account asked, within
- * 15 minutes. Older than that a status is unknown, and the message is held.
+ * 15 minutes; a report that took long to fetch serves longer by that (report-fetch.ts). Older than that a status is unknown, and the message is held.
  */
 export const freshEnoughMs = 15 * 60 * 1000;
 
@@ -45,7 +46,7 @@ const answerWithinMs = 10_000;
 
 /**
  * The status of an account just before something is sent to it: the registration report, read anew when it is over 15
- * minutes old, and where that says "not registered" or nothing, Graph itself as far as its budget goes. Only where
+ * minutes old, and where that says "not registered" or nothing, Graph itself as far as its budget goes, of which a report that is being fetched needs all. Only where
  * the words depend on the per-user state (`needsState`) is its absence a reason to wait.
  * What is too old to act on comes back as unknown, and so does an account on which Graph was asked and gave no
  * answer, for as long as `waitedMs` says that asking again is still worth it: the report may be hours behind.
@@ -60,10 +61,13 @@ export async function statusForSending(
   const reported = await freshPart(deps, accountId);
   if (isRegistered(reported.methods) === true) return reported;
 
-  const answer = await askMethods(deps, accountId);
+  const isFetching = !refreshed.ok && refreshed.isUnderWay === true;
+  const answer = isFetching ? 'no-slot' : await askMethods(deps, accountId);
   if (answer === 'no-answer' && options.waitedMs < reportServesAfterMs) return notAnswered;
   const isReportRefused = !refreshed.ok && refreshed.isRefused === true;
-  if (isReportRefused && (answer === 'refused' || answer === 'no-slot')) return uploadedPart(deps, accountId);
+  const isAsked = answer === 'answered' || answer === 'no-answer';
+  if (isReportRefused && !isAsked && reported.methods.kind === 'unknown')
+    return uploadedPart(deps, accountId);
   const asked = await freshPart(deps, accountId);
   if (isRegistered(asked.methods) !== false) return asked;
   const stateAnswer = await askState(deps, accountId);
@@ -75,13 +79,13 @@ export async function statusForSending(
 async function freshPart(deps: StatusForSendingDeps, accountId: string): Promise<MfaStatus> {
   const now = deps.clock.now();
   const stored = await readStatus(deps.database, accountId);
-  const isRecent = (asOf: Date) => now.getTime() - asOf.getTime() <= freshEnoughMs;
+  const isRecent = (asOf: Date) => isWithin(freshEnoughMs, asOf, now);
   const { methods, state } = stored;
   const isUsable =
     methods.kind === 'known' &&
     (isRecent(methods.asOf) ||
       (methods.source === 'registration-report' &&
-        ((await reportAge(deps.database, now)) ?? Infinity) <= freshEnoughMs));
+        doesServe(await lastReport(deps.database, now), freshEnoughMs)));
   return {
     methods: isUsable ? methods : { kind: 'unknown', why: 'Microsoft has not answered lately' },
     state:

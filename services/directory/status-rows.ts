@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { isRegistered, type MethodKind, type MfaStatus, type PerUserState } from '../rollout/mfa-status.ts';
 import type { Tx } from '../store/database.ts';
+import { clocksDiffer } from './clocks.ts';
+import type { Statement } from './statement.ts';
 
 /** Keeps what a check of one account learnt of its methods. A check that was asked later is not overwritten. */
 export async function storeCheckedMethods(
@@ -15,7 +17,7 @@ export async function storeCheckedMethods(
      on conflict (account_id) do update set methods = excluded.methods, registered = excluded.registered,
        methods_source = excluded.methods_source, methods_as_of = excluded.methods_as_of, report_disagrees = false
      where statuses.methods_as_of is null or statuses.methods_as_of <= excluded.methods_as_of
-        or statuses.methods_as_of > excluded.methods_as_of + ${clockWasMoved}`,
+        or statuses.methods_as_of > excluded.methods_as_of + ${clocksDiffer}`,
     [accountId, JSON.stringify(methods), isSecondStepAmong(methods), asOf],
   );
 }
@@ -26,7 +28,7 @@ export async function storeState(tx: Tx, accountId: string, state: PerUserState,
     `insert into statuses (account_id, state, state_as_of) values ($1, $2, $3)
      on conflict (account_id) do update set state = excluded.state, state_as_of = excluded.state_as_of
      where statuses.state_as_of is null or statuses.state_as_of <= excluded.state_as_of
-        or statuses.state_as_of > excluded.state_as_of + ${clockWasMoved}`,
+        or statuses.state_as_of > excluded.state_as_of + ${clocksDiffer}`,
     [accountId, state, asOf],
   );
 }
@@ -70,9 +72,10 @@ export interface ReportedAt {
 /**
  * Keeps what the registration report says; at most `rowsAStatement` rows, each id once. A check of one account stands
  * until the report is surely newer than it: the report lags by hours, and somebody who has just registered must not be
- * told to.
+ * told to. A check dated ahead was made before the clock was set back, and stands as well: it is too far ahead to be
+ * acted on, and the next check of the account replaces it. After a day ahead the clock was wrong, not the report.
  */
-export async function storeReportedMethods(tx: Tx, rows: ReportedMethods[], at: ReportedAt): Promise<void> {
+export function reportedMethodsStatement(rows: ReportedMethods[], at: ReportedAt): Statement {
   const values = rows.map(({ id, methods, asOf, isMfaRegistered }) => ({
     id,
     methods,
@@ -80,8 +83,8 @@ export async function storeReportedMethods(tx: Tx, rows: ReportedMethods[], at: 
     as_of: asOf.toISOString(),
     disagrees: isMfaRegistered !== undefined && isMfaRegistered !== isSecondStepAmong(methods),
   }));
-  await tx.query(
-    `insert into statuses (account_id, methods, registered, methods_source, methods_as_of, report_disagrees)
+  return {
+    sql: `insert into statuses (account_id, methods, registered, methods_source, methods_as_of, report_disagrees)
      select r.id, r.methods, r.registered, 'registration-report', r.as_of, r.disagrees
        from jsonb_to_recordset($1::jsonb)
          as r(id text, methods jsonb, registered boolean, as_of timestamptz, disagrees boolean)
@@ -89,12 +92,13 @@ export async function storeReportedMethods(tx: Tx, rows: ReportedMethods[], at: 
        methods_source = excluded.methods_source, methods_as_of = excluded.methods_as_of,
        report_disagrees = excluded.report_disagrees
      where statuses.methods_as_of is null
-        or statuses.methods_as_of > $2::timestamptz + ${clockWasMoved}
+        or statuses.methods_as_of > $2::timestamptz
+          + case when statuses.methods_source = 'person-check' then interval '1 day' else ${clocksDiffer} end
         or (statuses.methods_source in ('registration-report', 'report-upload')
             and statuses.methods_as_of <= excluded.methods_as_of)
         or statuses.methods_as_of < excluded.methods_as_of - make_interval(secs => $3::float8)`,
-    [JSON.stringify(values), at.now, at.doubtMs / 1000],
-  );
+    parameters: [JSON.stringify(values), at.now, at.doubtMs / 1000],
+  };
 }
 
 /** The stored status of one account. */
@@ -115,15 +119,9 @@ export async function readStatus(tx: Tx, accountId: string): Promise<MfaStatus> 
   };
 }
 
-/**
- * A stored time this far ahead comes from before somebody moved the rollout's clock back, and must not keep newer
- * knowledge out. Below it, two machines' clocks may simply differ.
- */
-const clockWasMoved = "interval '1 day'";
-
 const isStateNewer = `excluded.state is not null and (
   statuses.state_as_of is null or statuses.state_as_of <= excluded.state_as_of
-  or statuses.state_as_of > excluded.state_as_of + ${clockWasMoved})`;
+  or statuses.state_as_of > excluded.state_as_of + ${clocksDiffer})`;
 
 function isSecondStepAmong(methods: MethodKind[]): boolean {
   return isRegistered({ kind: 'known', methods, source: 'person-check', asOf: new Date(0) }) === true;

@@ -3,6 +3,7 @@ import { GraphFailure } from '../graph/client.ts';
 import type { RolloutPlan } from '../rollout/plan.ts';
 import type { Tx } from '../store/database.ts';
 import { cohortsKey } from './account-rows.ts';
+import { clocksDiffer } from './clocks.ts';
 import { openSweep } from './reading-place.ts';
 import { type SweepDeps, sweepDirectory } from './sweep.ts';
 
@@ -47,12 +48,16 @@ export async function sweepIfDue(deps: SweepDeps): Promise<void> {
   }
 }
 
-/** Readings dated after `now` (the clock was moved back) do not count. */
+/** $1 is now. What is dated later is from before the clock was set back and does not count. */
+const latest = `$1::timestamptz + ${clocksDiffer}`;
+
 async function isSweepDue(tx: Tx, plan: RolloutPlan, now: Date): Promise<boolean> {
   const rows = await tx.query(
-    `select max(finished_at) as finished, greatest(max(report_failed_at), max(refused_at)) as failed
+    `select max(finished_at) filter (where finished_at <= ${latest}) as finished,
+            greatest(max(report_failed_at) filter (where report_failed_at <= ${latest}),
+                     max(refused_at) filter (where refused_at <= ${latest})) as failed
        from directory_sweeps
-      where started_at <= $1 and cohorts = $2`,
+      where started_at <= ${latest} and cohorts = $2`,
     [now, cohortsKey(plan)],
   );
   const { finished, failed } = z
@@ -70,7 +75,7 @@ async function areSignInsDue(tx: Tx, plan: RolloutPlan, now: Date): Promise<bool
   const rows = await tx.query(
     `select max(listed_at) filter (where cohorts = $2) as listed,
             max(listed_at) filter (where with_sign_ins) as told
-       from directory_sweeps where listed_at <= $1`,
+       from directory_sweeps where listed_at <= ${latest}`,
     [now, cohortsKey(plan)],
   );
   const { listed, told } = z

@@ -4,15 +4,16 @@ import {
   beginSweep,
   disableUnlisted,
   type ListedAccount,
+  listedStatement,
   reportForSweep,
-  storeListed,
 } from './account-rows.ts';
 import { closeGap, gapIn, isWorthAsking, noteGap, readGap } from './graph-gaps.ts';
-import { eachLot, isGuest } from './lots.ts';
+import { isGuest, takeAsStatements } from './lots.ts';
 import type { PersonCheckBudget } from './person-check-budget.ts';
 import { forgetPlace, isPassing, keepSweepPlace, type OpenSweep, openSweep } from './reading-place.ts';
 import { fetchReport, type ReportDeps } from './report-fetch.ts';
 import { createReportLease, keeping } from './report-lease.ts';
+import { runAll } from './statement.ts';
 
 export { fetchReport, reportAge } from './report-fetch.ts';
 
@@ -97,11 +98,15 @@ async function listPages(deps: SweepDeps, sweep: OpenSweep): Promise<number> {
   await takeSlot();
   for await (const page of eachUserPage(graph, { withSignIns, from: sweep.next })) {
     const now = clock.now();
-    const members = page.items.filter((user) => !isGuest(user.userPrincipalName)).map(accountOf);
+    const members = page.items.splice(0).filter((user) => !isGuest(user.userPrincipalName));
+    const count = members.length;
     const sighting = { sweep: sweep.id, seenAt: now, ...(withSignIns && { signInsAsOf: now }) };
-    await eachLot(members, (lot) => storeListed(database, plan, lot, sighting));
-    await keepSweepPlace(database, sweep.id, { next: page.next, stored: members.length });
-    listed += members.length;
+    await runAll(
+      database,
+      takeAsStatements(members, (lot) => [listedStatement(plan, lot.map(accountOf), sighting)]),
+    );
+    await keepSweepPlace(database, sweep.id, { next: page.next, stored: count });
+    listed += count;
     if (page.next !== undefined) await takeSlot();
   }
   return listed;

@@ -159,7 +159,8 @@ async function ask(
       permission,
       ...question,
       reply: z.unknown(),
-      expected: isAboutThePerson,
+      // Elsewhere a 403 that speaks of a licence says that the tenant has none.
+      ...(permission === installation && { expected: isAboutThePerson }),
       patience,
     });
     return { kind: 'granted' };
@@ -171,6 +172,8 @@ async function ask(
     return error.code === 'forbidden' ? { kind: 'refused' } : { kind: 'no-answer', failure: error };
   }
 }
+
+const installation = 'TeamsAppInstallation.ReadWriteSelfForUser.All' satisfies OurPermission;
 
 /** A 403 that speaks of this one person's licence or policy is an answer: the question itself was allowed. */
 function isAboutThePerson(status: number, text: string): object | undefined {

@@ -8,7 +8,10 @@ export interface Listing<Item> extends Omit<GraphCall<unknown>, 'reply' | 'body'
   item: z.ZodType<Item, z.ZodTypeDef, unknown>;
 }
 
-/** One page, and where the next one is: kept, it lets another process go on. Undefined after the last. */
+/**
+ * One page, and where the next one is: kept, it lets another process go on. Undefined after the last. The items are the
+ * reader's own: who takes them out of the array lets them go before the next page comes.
+ */
 export interface Page<Item> {
   items: Item[];
   next: string | undefined;
@@ -32,7 +35,7 @@ export async function* eachLinkedPage<Item>(
   listing: Listing<Item>,
 ): AsyncGenerator<Page<Item>> {
   const { item, ...call } = listing;
-  const reply = z.object({ value: z.array(item), '@odata.nextLink': z.string().nullish() });
+  const reply = z.object({ value: eachOf(item), '@odata.nextLink': z.string().nullish() });
   const seen = new Set<string>();
   let path: string | undefined = listing.path;
   while (path !== undefined) {
@@ -49,6 +52,27 @@ export async function* eachLinkedPage<Item>(
     if (mark !== undefined) seen.add(mark);
     if (seen.size > mostPages) throw badLink(listing.resource, `after ${mostPages} pages`);
   }
+}
+
+/**
+ * An array whose items are parsed one after the other, so that what zod makes on the way is gone with each. Of a sweep
+ * with zod's own array 4.5 MB outlived each collection of young garbage, and what grows old is collected seldom; 1 MB this way.
+ */
+function eachOf<Item>(
+  item: z.ZodType<Item, z.ZodTypeDef, unknown>,
+): z.ZodType<Item[], z.ZodTypeDef, unknown> {
+  return z.custom<unknown[]>(Array.isArray).transform((values, context) => {
+    const items: Item[] = [];
+    for (const [index, value] of values.entries()) {
+      const parsed = item.safeParse(value);
+      if (!parsed.success) {
+        for (const issue of parsed.error.issues) context.addIssue({ ...issue, path: [index, ...issue.path] });
+        return z.NEVER;
+      }
+      items.push(parsed.data);
+    }
+    return items;
+  });
 }
 
 /** Two million accounts at 100 a page, where Graph takes no larger one. More is a server that never ends. */

@@ -42,7 +42,7 @@ export async function* eachReportPage(
     path: from ?? (isLargePage ? `${path}?$top=999` : path),
     item: reportItem,
   });
-  for await (const { items, next } of pages) yield { items: items.flatMap(toRow), next };
+  for await (const { items, next } of pages) yield { items: items.splice(0).flatMap(toRow), next };
 }
 
 const reportItem = z.object({

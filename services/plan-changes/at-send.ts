@@ -1,9 +1,16 @@
-import { addDays, isWithinWorkingHours, nextWorkingDayOnOrAfter, today } from '../rollout/calendar.ts';
+import {
+  instantAt,
+  isWithinWorkingHours,
+  nextWorkingDayAfter,
+  nextWorkingMoment,
+  today,
+} from '../rollout/calendar.ts';
+import { holdMsUntil } from '../rollout/hold.ts';
 import { newestChangeOf, type ToldDate, toldDateOf } from '../rollout/live-plan.ts';
 import { type DatedPhase, phasesOf } from '../rollout/phases.ts';
 import type { IsoDate, RolloutPlan } from '../rollout/plan.ts';
 import type { RecordedChange } from './changes.ts';
-import { lastTold, type ToldMessage } from './told.ts';
+import { createLastTold, type ToldMessage } from './told.ts';
 
 /** A date that an account was told wrongly: what it was told, and what holds. */
 export interface MovedDate {
@@ -42,9 +49,6 @@ export interface DateMovedFacts {
   now: Date;
 }
 
-/** How long such a message waits before it is looked at again, in milliseconds: what it waits for takes hours. */
-const holdMs = 5 * 60_000;
-
 /**
  * Decides at the last moment whether an account is told that a date has changed. Of changes in quick succession only the
  * newest is told, and nothing where the date is again what the account was told. Other dates that changed go into the
@@ -59,18 +63,30 @@ export function decideDateMoved(facts: DateMovedFacts): DateMovedDecision {
   if (dated === undefined) return { kind: 'skip', why: 'phase-removed' };
   if (newestChangeOf(changes, subject.phaseId, domain)?.id !== subject.changeId)
     return { kind: 'skip', why: 'superseded' };
-  const main = moveOf(facts, dated);
+  const lastTold = createLastTold(plan, changes);
+  const main = moveOf(facts, dated, lastTold);
   if (main === undefined) return { kind: 'skip', why: 'already-told' };
-  if (!isWithinWorkingHours(plan, now)) return { kind: 'hold', why: 'outside-hours', retryAfterMs: holdMs };
-  if (facts.wasToldToday && !comesBeforeTomorrow(plan, main.from, today(plan, now)))
-    return { kind: 'hold', why: 'already-reminded-today', retryAfterMs: holdMs };
-  const others = phases.filter((other) => other !== dated).flatMap((other) => moveOf(facts, other) ?? []);
+  if (!isWithinWorkingHours(plan, now)) {
+    const retryAfterMs = holdMsUntil(nextWorkingMoment(plan, now), now);
+    return { kind: 'hold', why: 'outside-hours', retryAfterMs };
+  }
+  const tomorrow = nextWorkingDayAfter(plan.reminders, today(plan, now));
+  if (facts.wasToldToday && !comesBefore(main.from, tomorrow)) {
+    const retryAfterMs = holdMsUntil(instantAt(plan, tomorrow, plan.reminders.time), now);
+    return { kind: 'hold', why: 'already-reminded-today', retryAfterMs };
+  }
+  const others = phases
+    .filter((other) => other !== dated)
+    .flatMap((other) => moveOf(facts, other, lastTold) ?? []);
   return { kind: 'send', content: { upn, moves: [main, ...others] } };
 }
 
-function moveOf(facts: DateMovedFacts, dated: DatedPhase): MovedDate | undefined {
-  const { plan, changes, domain, messages } = facts;
-  const from = lastTold(plan, changes, { messages, phaseId: dated.phase.id, domain });
+function moveOf(
+  { changes, domain, messages }: DateMovedFacts,
+  dated: DatedPhase,
+  lastTold: ReturnType<typeof createLastTold>,
+): MovedDate | undefined {
+  const from = lastTold({ messages, phaseId: dated.phase.id, domain });
   if (from === undefined || from === toldDateOf(dated.phase, domain)) return undefined;
   const newest = newestChangeOf(changes, dated.phase.id, domain);
   if (newest === undefined) return undefined;
@@ -80,6 +96,6 @@ function moveOf(facts: DateMovedFacts, dated: DatedPhase): MovedDate | undefined
 }
 
 /** Somebody who was told "tomorrow" must not hear only tomorrow that it is another day. */
-function comesBeforeTomorrow(plan: RolloutPlan, told: ToldDate, day: IsoDate): boolean {
-  return told !== 'paused' && told <= nextWorkingDayOnOrAfter(plan.reminders, addDays(day, 1));
+function comesBefore(told: ToldDate, tomorrow: IsoDate): boolean {
+  return told !== 'paused' && told <= tomorrow;
 }

@@ -108,8 +108,3 @@ export async function changeOfDraft(tx: Tx, draftId: string): Promise<RecordedCh
     .array(row)
     .parse(await tx.query(`select ${columns} from plan_changes where draft_id = $1::uuid`, [draftId]))[0];
 }
-
-/** A change by its number. */
-export async function findChange(tx: Tx, id: number): Promise<RecordedChange | undefined> {
-  return z.array(row).parse(await tx.query(`select ${columns} from plan_changes where id = $1`, [id]))[0];
-}

@@ -46,7 +46,7 @@ export interface CheckFacts {
 export function checkChange(plan: RolloutPlan, typed: TypedChange, facts: CheckFacts): CheckedChange {
   const phase = plan.phases.find(({ id }) => id === typed.phase);
   const school = schoolIn(typed);
-  const why = typed.why.replaceAll(/\s+/g, ' ').trim();
+  const why = reasonIn(typed.why);
   const faults: ChangeFault[] = [
     ...(phase === undefined
       ? [fault('phase', 'Choose which date you want to change.')]
@@ -89,6 +89,11 @@ export function faultOfUndoing(
   return clientBeforeOnline({ ...plan, phases }, phase, undone.school);
 }
 
+/** The reason that was typed, clean and within one line. */
+export function reasonIn(typed: string): string {
+  return typed.replaceAll(/\s+/g, ' ').trim();
+}
+
 /** The school that was typed: a domain, also where somebody typed a whole address. */
 export function schoolIn({ what, school }: Pick<TypedChange, 'what' | 'school'>): string | undefined {
   if (what !== 'moved') return undefined;
@@ -110,7 +115,8 @@ function faultsOfPhase(phase: Phase, { what }: TypedChange): ChangeFault[] {
   ];
 }
 
-function faultsOfReason(why: string): ChangeFault[] {
+/** What is wrong with a reason, of {@link reasonIn}; empty where nothing is. */
+export function faultsOfReason(why: string): ChangeFault[] {
   if (why === '') return [fault('why', 'Give a reason. People are shown it.')];
   if (why.length <= longestReason) return [];
   return [fault('why', `The reason has ${why.length} characters. Shorten it to at most ${longestReason}.`)];

@@ -1,13 +1,6 @@
 import type { IsoDate, RolloutPlan } from '../rollout/plan.ts';
 import type { Database, Tx } from '../store/database.ts';
-import {
-  addChange,
-  allChanges,
-  changeOfDraft,
-  findChange,
-  newestRevision,
-  type RecordedChange,
-} from './changes.ts';
+import { addChange, allChanges, changeOfDraft, newestRevision, type RecordedChange } from './changes.ts';
 import { faultOfUndoing, type WantedChange } from './check-change.ts';
 
 /**
@@ -39,75 +32,91 @@ export function confirmChange(database: Database, wanted: Confirmation): Promise
 }
 
 /**
- * - `undone`: it counts no more, now or since an earlier press
- * - `newer`: a later change of the same date stands on it; nothing happened
- * - `refused`: the plan cannot go back to what was before; nothing happened
+ * - `can`: the last change of its date; `before` are the changes that count without it
+ * - `undone`: `change` took it back earlier
+ * - `stood-on`: a later change of the same date stands on it
+ * - `refused`: the plan cannot go back to what was before
  */
-export type Undone =
-  | { kind: 'undone'; change: RecordedChange; undone: RecordedChange; isNew: boolean }
-  | { kind: 'newer' }
+export type Undoable =
+  | { kind: 'can'; undone: RecordedChange; before: RecordedChange[] }
+  | { kind: 'undone'; change: RecordedChange }
+  | { kind: 'stood-on' }
   | { kind: 'refused'; why: string }
   | { kind: 'unknown' };
 
+/** Whether a change can be taken back, among all changes, oldest first. `today` is the day in the plan's zone. */
+export function undoable(
+  plan: RolloutPlan,
+  changes: readonly RecordedChange[],
+  { changeId, today }: { changeId: number; today: IsoDate },
+): Undoable {
+  const undone = changes.find(({ id }) => id === changeId);
+  if (undone === undefined || undone.what === 'undone') return { kind: 'unknown' };
+  const change = changes.find(({ undoes }) => undoes === changeId);
+  if (change) return { kind: 'undone', change };
+  const standsOnIt = changes.some(
+    ({ id, phaseId, school, what }) =>
+      id > changeId &&
+      what !== 'undone' &&
+      phaseId === undone.phaseId &&
+      school === undone.school &&
+      !changes.some(({ undoes }) => undoes === id),
+  );
+  if (standsOnIt) return { kind: 'stood-on' };
+  const before = changes.filter(({ id }) => id !== changeId);
+  const why = faultOfUndoing(plan, { undone, before, today });
+  return why === undefined ? { kind: 'can', undone, before } : { kind: 'refused', why };
+}
+
+/**
+ * - `undone`: it counts no more, now or since an earlier press of the same button
+ * - `newer`: somebody else changed the plan since the preview was made; nothing happened
+ */
+export type Undone =
+  | { kind: 'undone'; change: RecordedChange; isNew: boolean }
+  | { kind: 'newer' }
+  | Exclude<Undoable, { kind: 'can' | 'undone' }>;
+
 export interface Undoing {
   changeId: number;
+  /** As typed and checked: people are shown it. */
+  why: string;
+  /** The revision of the plan that the preview showed. */
+  seen: number;
   byAccount: string;
   now: Date;
   /** The day in the plan's zone. */
   today: IsoDate;
 }
 
-/** How often an undoing is tried anew because another change came first. */
-const tries = 3;
-
-/** Takes a change back by adding one that says so. Only the last change of a date can be taken back. */
-export async function undoChange(database: Database, plan: RolloutPlan, wanted: Undoing): Promise<Undone> {
-  for (let attempt = 1; ; attempt += 1) {
-    const outcome = await tryUndo(database, plan, wanted);
-    if (outcome !== 'again') return outcome;
-    if (attempt === tries) return { kind: 'newer' };
-  }
-}
-
-function tryUndo(database: Database, plan: RolloutPlan, wanted: Undoing): Promise<Undone | 'again'> {
-  const { changeId, byAccount, now, today } = wanted;
+/**
+ * Takes a change back by adding one that says so, exactly once and only of the plan that was seen. Only the last change of
+ * a date can be taken back.
+ */
+export function undoChange(database: Database, plan: RolloutPlan, wanted: Undoing): Promise<Undone> {
+  const { changeId, why, seen, byAccount, now, today } = wanted;
   return database.transaction(async (tx) => {
-    const undone = await findChange(tx, changeId);
-    if (undone === undefined || undone.what === 'undone') return { kind: 'unknown' };
-    const changes = await allChanges(tx);
-    const earlier = changes.find(({ undoes }) => undoes === changeId);
-    if (earlier) return { kind: 'undone', change: earlier, undone, isNew: false };
-    const standsOnIt = changes.some(
-      ({ id, phaseId, school, what }) =>
-        id > changeId &&
-        what !== 'undone' &&
-        phaseId === undone.phaseId &&
-        school === undone.school &&
-        !changes.some(({ undoes }) => undoes === id),
-    );
-    if (standsOnIt) return { kind: 'newer' };
-    const before = changes.filter(({ id }) => id !== changeId);
-    const why = faultOfUndoing(plan, { undone, before, today });
-    if (why !== undefined) return { kind: 'refused', why };
+    const found = undoable(plan, await allChanges(tx), { changeId, today });
+    if (found.kind === 'undone') return { ...found, isNew: false };
+    if ((await newestRevision(tx)) !== seen) return { kind: 'newer' };
+    if (found.kind !== 'can') return found;
+    const { phaseId, school } = found.undone;
     const id = await addChange(tx, {
       what: 'undone',
-      phaseId: undone.phaseId,
-      ...(undone.school !== undefined && { school: undone.school }),
+      phaseId,
+      ...(school !== undefined && { school }),
       undoes: changeId,
-      why: undoneReason,
-      after: await newestRevision(tx),
+      why,
+      after: seen,
       byAccount,
       at: now,
     });
-    if (id === undefined) return 'again';
-    await beginTelling(tx, id);
-    const change = await findChange(tx, id);
-    return change ? { kind: 'undone', change, undone, isNew: true } : { kind: 'unknown' };
+    if (id !== undefined) await beginTelling(tx, id);
+    // Another press of the same button may have been faster, or another change.
+    const change = (await allChanges(tx)).find(({ undoes }) => undoes === changeId);
+    return change ? { kind: 'undone', change, isNew: id !== undefined } : { kind: 'newer' };
   });
 }
-
-/** What people are told where an undoing is why their date is another one again. */
-const undoneReason = 'The change before was taken back';
 
 /** Those who were told another date are looked for by itself from now on (tell.ts). */
 async function beginTelling(tx: Tx, changeId: number): Promise<void> {

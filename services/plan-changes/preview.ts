@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { phasesAfter, toldDateOf } from '../rollout/live-plan.ts';
+import { type PlanChange, phasesAfter, toldDateOf } from '../rollout/live-plan.ts';
 import type { Phase, RolloutPlan } from '../rollout/plan.ts';
 import type { Tx } from '../store/database.ts';
 import { allChanges } from './changes.ts';
@@ -22,28 +22,44 @@ export function phaseWith(plan: RolloutPlan, wanted: WantedChange, now: Date): P
   return phasesAfter(plan, plan.phases, [trial]).find(({ id }) => id === wanted.phaseId);
 }
 
+/** The phase as it would be if a change did not count; `before` are the changes that then do. */
+export function phaseWithout(
+  plan: RolloutPlan,
+  { undone, before }: { undone: PlanChange; before: readonly PlanChange[] },
+): Phase | undefined {
+  return phasesAfter(plan, plan.announced ?? plan.phases, before).find(({ id }) => id === undone.phaseId);
+}
+
 /** Counts page by page whom a change that was checked would concern; nothing is written. */
-export async function previewChange(
+export function previewChange(
   tx: Tx,
   plan: RolloutPlan,
   { wanted, now }: { wanted: WantedChange; now: Date },
 ): Promise<ChangePreview> {
-  const phase = phaseWith(plan, wanted, now);
+  return previewPhase(tx, plan, { phase: phaseWith(plan, wanted, now), school: wanted.school });
+}
+
+/** The same for a phase as it would then be, for one school or all. */
+export async function previewPhase(
+  tx: Tx,
+  plan: RolloutPlan,
+  { phase, school }: { phase: Phase | undefined; school: string | undefined },
+): Promise<ChangePreview> {
   if (phase === undefined) return { accounts: 0, schools: 0, told: 0, keepOwn: 0 };
   const own =
-    wanted.school === undefined && !phase.paused
-      ? [...new Set(phase.waves.flatMap(({ schools }) => schools.map((school) => school.toLowerCase())))]
+    school === undefined && !phase.paused
+      ? [...new Set(phase.waves.flatMap(({ schools }) => schools.map((each) => each.toLowerCase())))]
       : [];
   const [counted] = await tx.query(
     `select count(*) as accounts, count(distinct school_domain) as schools from accounts
       where cohort = $1 and enabled and ($2::text is null or school_domain = $2)
         and not (coalesce(school_domain, '') = any($3::text[]))`,
-    [phase.cohort, wanted.school ?? null, own],
+    [phase.cohort, school ?? null, own],
   );
   const { accounts, schools } = countRow.parse(counted);
   let told = 0;
   const changes = await allChanges(tx);
-  for await (const page of toldAccounts(tx, plan, { changes, phase, school: wanted.school, after: '' })) {
+  for await (const page of toldAccounts(tx, plan, { changes, phase, school, after: '' })) {
     told += page.accounts.filter((account) => account.told !== toldDateOf(phase, account.domain)).length;
   }
   return { accounts, schools, told, keepOwn: own.length };

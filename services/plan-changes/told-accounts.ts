@@ -3,7 +3,7 @@ import type { ToldDate } from '../rollout/live-plan.ts';
 import type { Phase, RolloutPlan } from '../rollout/plan.ts';
 import type { Tx } from '../store/database.ts';
 import type { RecordedChange } from './changes.ts';
-import { lastTold, messagesTold } from './told.ts';
+import { createLastTold, messagesTold } from './told.ts';
 
 /** An account that was told a date of a phase. */
 export interface ToldAccount {
@@ -35,6 +35,7 @@ export async function* toldAccounts(
   plan: RolloutPlan,
   { changes, phase, school, after: from }: Wanted,
 ): AsyncGenerator<{ accounts: ToldAccount[]; last: string }> {
+  const lastTold = createLastTold(plan, changes);
   for (let after = from; ; ) {
     const page = await readPage(tx, { cohort: phase.cohort, school, after });
     const last = page.at(-1)?.id;
@@ -42,7 +43,7 @@ export async function* toldAccounts(
     const ids = page.map(({ id }) => id);
     const messages = await messagesTold(tx, ids);
     const accounts = page.flatMap(({ id, domain }) => {
-      const told = lastTold(plan, changes, { messages: messages.get(id) ?? [], phaseId: phase.id, domain });
+      const told = lastTold({ messages: messages.get(id) ?? [], phaseId: phase.id, domain });
       return told === undefined ? [] : [{ id, domain, told }];
     });
     yield { accounts, last };

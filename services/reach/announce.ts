@@ -6,8 +6,8 @@ import { eachMemberPage } from '../graph/groups.ts';
 import { instantAt, isWithinWorkingHours, today } from '../rollout/calendar.ts';
 import type { IsoDate, RolloutPlan } from '../rollout/plan.ts';
 import type { Database, Tx } from '../store/database.ts';
+import { countUnreached, type UnreachedFigures } from './figures.ts';
 import { callFromDays, lastDateWithin } from './school-days.ts';
-import { type UnreachedFigures, unreached } from './unreached.ts';
 
 export interface AnnounceCallListDeps {
   database: Database;
@@ -21,9 +21,13 @@ export interface AnnounceCallListDeps {
  * Once a working day, from the plan's reminder time on: where more accounts than the desk was last told of are to be called
  * for some phase now, because its date has come near or because they were lost, a message to every member of the service
  * desk who has the app. Gives the number of messages made. Everything is in durable state: running it twice, or on two
- * instances, makes nothing twice. Throws GraphFailure where Graph does not say who is in the group; the next run tries again.
+ * instances, makes nothing twice. Throws GraphFailure where Graph does not say who is in the group; the next run tries again, and
+ * counts anew unless it is given the same `count`.
  */
-export async function announceCallList(deps: AnnounceCallListDeps): Promise<number> {
+export async function announceCallList(
+  deps: AnnounceCallListDeps,
+  count = createDailyCount(deps),
+): Promise<number> {
   const { database, plan, clock } = deps;
   const now = clock.now();
   const day = today(plan, now);
@@ -31,8 +35,7 @@ export async function announceCallList(deps: AnnounceCallListDeps): Promise<numb
   const before = await lastTold(database);
   if (before.lookedOn === day) return 0;
 
-  const { figures } = await unreached(database, { plan, now, which: 'open', most: 1 });
-  const toCall = countsToCall(plan, now, figures);
+  const toCall = await count(now);
   const hasNews = [...toCall].some(([key, count]) => count > (before.told[key] ?? 0));
   const members = hasNews ? await reachableMembers(deps) : [];
   // Whoever could not be told today is told tomorrow.
@@ -58,6 +61,24 @@ export async function announceCallList(deps: AnnounceCallListDeps): Promise<numb
 export function figuresToCall(plan: RolloutPlan, now: Date, figures: UnreachedFigures[]): UnreachedFigures[] {
   const last = lastDateWithin(plan.reminders, today(plan, now), callFromDays);
   return figures.filter(({ date, notReached, called }) => date <= last && notReached > called);
+}
+
+/**
+ * Gives a function that counts, by phase and date, whom the desk is to call. It counts all accounts, so it does it once for
+ * each day and state of the plan. Memory only: a process that starts anew counts anew.
+ */
+export function createDailyCount({
+  database,
+  plan,
+}: Pick<AnnounceCallListDeps, 'database' | 'plan'>): (now: Date) => Promise<Map<string, number>> {
+  let counted: { of: string; counts: Map<string, number> } | undefined;
+  return async (now) => {
+    const of = `${today(plan, now)} ${plan.revision ?? 0}`;
+    if (counted?.of !== of) {
+      counted = { of, counts: countsToCall(plan, now, await countUnreached(database, { plan, now })) };
+    }
+    return counted.counts;
+  };
 }
 
 function countsToCall(plan: RolloutPlan, now: Date, figures: UnreachedFigures[]): Map<string, number> {

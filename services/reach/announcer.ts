@@ -1,6 +1,6 @@
 import { isDirectoryListed } from '../directory/sweep-due.ts';
 import { GraphFailure } from '../graph/client.ts';
-import { type AnnounceCallListDeps, announceCallList } from './announce.ts';
+import { type AnnounceCallListDeps, announceCallList, createDailyCount } from './announce.ts';
 
 export interface CallListAnnouncerDeps extends AnnounceCallListDeps {
   /** Milliseconds that never go back. */
@@ -16,11 +16,12 @@ const restMs = 5 * 60_000;
  */
 export function createCallListAnnouncer(deps: CallListAnnouncerDeps): () => Promise<number> {
   const { monotonicMs = () => performance.now() } = deps;
+  const count = createDailyCount(deps);
   let notBeforeMs = Number.NEGATIVE_INFINITY;
   return async () => {
     if (monotonicMs() < notBeforeMs || !(await isDirectoryListed(deps.database, deps.plan))) return 0;
     try {
-      return await announceCallList(deps);
+      return await announceCallList(deps, count);
     } catch (error) {
       if (error instanceof GraphFailure) notBeforeMs = monotonicMs() + restMs;
       throw error;

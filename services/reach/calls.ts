@@ -1,6 +1,6 @@
 import type { RolloutPlan } from '../rollout/plan.ts';
 import type { Tx } from '../store/database.ts';
-import { listedSql } from './listed.ts';
+import { listedSql, openMarkSql } from './listed.ts';
 
 /** Whom a member of the service desk has called: one account of a school, or all of the school that stand on the list. */
 export interface Called {
@@ -9,6 +9,8 @@ export interface Called {
   school: string;
   /** Entra object id; the whole school where not given. */
   accountId?: string | undefined;
+  /** Only if the school's open accounts are those of this mark (UnreachedSchoolPage); any where not given. */
+  openMark?: string | undefined;
   /** Entra object id of the member. */
   by: string;
   now: Date;
@@ -19,16 +21,20 @@ export interface Called {
  * that are newly called. They leave the list until a phase of theirs has another date, or another one comes onto the
  * list. Safe to repeat: the first call stands.
  */
-export async function noteCalled(tx: Tx, { plan, school, accountId, by, now }: Called): Promise<number> {
+export async function noteCalled(
+  tx: Tx,
+  { plan, school, accountId, openMark, by, now }: Called,
+): Promise<number> {
   const listed = listedSql({ plan, now, school });
   const rows = await tx.query<{ account_id: string }>(
     `${listed.with}
      insert into reach_calls (account_id, phase_id, phase_date, called_by, called_at)
      select id, phase, date, $5, $6 from listed
       where why is not null and called_at is null and ($7::text is null or id = $7)
+        and ($8::text is null or $8 = ${openMarkSql})
      on conflict do nothing
      returning account_id`,
-    [...listed.parameters, by, now, accountId],
+    [...listed.parameters, by, now, accountId, openMark],
   );
   return new Set(rows.map(({ account_id }) => account_id)).size;
 }

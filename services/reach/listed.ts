@@ -10,6 +10,8 @@ interface Listing {
   /** Only the accounts of this school's domain. */
   school?: string;
   withSince?: boolean;
+  /** Only so many accounts after this one, in the order of their ids. */
+  page?: { after: string; most: number };
 }
 
 /** A statement's beginning, with its parameters; further ones follow those. */
@@ -17,7 +19,7 @@ export interface ListedSql {
   /**
    * Gives the common table `listed`: a row for each account that is not ready (or not known to be) and each of its phases
    * that is on the list: id, upn, school, rank (of its cohort), is_unknown, why (null where Teams reaches it), since, phase,
-   * surface, date, called_at, called_by.
+   * surface, date, called_at, called_by. Of a page also `page`, with the id of each account that was looked at.
    */
   with: string;
   parameters: unknown[];
@@ -28,7 +30,7 @@ export interface ListedSql {
  * By the newest status that is stored: registered, no keeper missing and, for installed Outlook, nobody says that it does
  * not work. A phase that is paused has no date to call about.
  */
-export function listedSql({ plan, now, school, withSince = false }: Listing): ListedSql {
+export function listedSql({ plan, now, school, withSince = false, page }: Listing): ListedSql {
   const phases = plan.phases.filter(({ paused }) => !paused);
   const parameters = [
     JSON.stringify(
@@ -43,7 +45,9 @@ export function listedSql({ plan, now, school, withSince = false }: Listing): Li
     JSON.stringify(phases.flatMap(wavesOf)),
     lastListedDate(plan, now),
     ...(school === undefined ? [] : [school]),
+    ...(page === undefined ? [] : [page.after, page.most]),
   ];
+  const count = parameters.length;
   return {
     parameters,
     with: `
@@ -51,13 +55,20 @@ export function listedSql({ plan, now, school, withSince = false }: Listing): Li
     select * from jsonb_to_recordset($1::jsonb) as p(id text, cohort text, surface text, date date, rank integer)
   ), wave as materialized (
     select * from jsonb_to_recordset($2::jsonb) as w(phase text, school text, date date)
-  ), unready as materialized (
+  ), ${
+    page === undefined
+      ? ''
+      : `page as materialized (
+    select id, upn, school_domain, cohort, enabled from accounts
+     where enabled and cohort is not null and id > $${count - 1} order by id limit $${count}::integer
+  ), `
+  }unready as materialized (
     select a.id, a.upn, a.school_domain as school, a.cohort, s.registered is null as is_unknown,
            s.registered is not true or coalesce(w.keepers_waiting, 0) > 0 as is_for_all,
            ${whyNotReached} as why, ${withSince ? notReachedSince : 'null::timestamptz'} as since
-      from accounts a
+      from ${page === undefined ? 'accounts' : 'page'} a
       left join statuses s on s.account_id = a.id
-      left join account_words w on w.account_id = a.id
+      left join ${page === undefined ? 'account_words w on w.account_id = a.id' : wordsOfOne}
       left join conversations c on c.account_id = a.id
       left join installations i on i.account_id = a.id
       left join ${failedMessage} f on c.installed and c.blocked is null
@@ -76,6 +87,16 @@ export function listedSql({ plan, now, school, withSince = false }: Listing): Li
   )`,
   };
 }
+
+/** A mark of those in `listed` who are to be called and were not called about everything: other people, another mark. */
+export const openMarkSql = `(
+  select md5(coalesce(string_agg(id, ' ' order by id), ''))
+    from (select distinct id from listed where why is not null and called_at is null) as open
+)`;
+
+/** Joined as a whole, the view would be worked out for all accounts with each page. */
+const wordsOfOne = `lateral (
+        select keepers_waiting, outlook from account_words where account_id = a.id offset 0) w on true`;
 
 /** The last date that is on the list today. */
 function lastListedDate(plan: RolloutPlan, now: Date): IsoDate {

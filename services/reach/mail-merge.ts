@@ -1,5 +1,6 @@
 import type { IsoDate, RolloutPlan, Surface } from '../rollout/plan.ts';
 import type { Tx } from '../store/database.ts';
+import { dateWords } from './date-words.ts';
 import { type UnreachedAccount, unreachedOfSchool } from './school.ts';
 import { type UnreachedPlace, unreached } from './unreached.ts';
 
@@ -10,6 +11,8 @@ export interface MergeRow {
   address: string;
   surfaces: Surface[];
   date: IsoDate;
+  /** The date in words, as exact as the phases announce it. */
+  when: string;
   /** A code of outcomes, such as app-not-installed. */
   why: string;
   isUnknown: boolean;
@@ -38,6 +41,11 @@ export async function mergeRows(tx: Tx, plan: RolloutPlan, now: Date): Promise<M
             address: account.upn,
             surfaces: phases.map(({ surface }) => surface),
             date,
+            when: dateWords(
+              plan,
+              phases.map(({ phaseId }) => phaseId),
+              date,
+            ),
             why: account.why,
             isUnknown: account.isUnknown,
             calledAt: lastCall(phases),

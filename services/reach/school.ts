@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { IsoDate, RolloutPlan, Surface } from '../rollout/plan.ts';
 import type { Tx } from '../store/database.ts';
-import { listedSql } from './listed.ts';
+import { listedSql, openMarkSql } from './listed.ts';
 
 /** One account of a school that Teams cannot reach, with all its phases that are on the list, in the order of dates. */
 export interface UnreachedAccount {
@@ -34,6 +34,8 @@ export interface UnreachedSchoolPage {
   /** On all pages together. */
   total: number;
   open: number;
+  /** Tells the open accounts from any others; empty where the page is. */
+  openMark: string;
   hasMore: boolean;
 }
 
@@ -55,6 +57,7 @@ export async function unreachedOfSchool(tx: Tx, query: SchoolQuery): Promise<Unr
     })),
     total: found[0]?.total ?? 0,
     open: found[0]?.open ?? 0,
+    openMark: found[0]?.open_mark ?? '',
     hasMore: found.length > most,
   };
 }
@@ -69,7 +72,8 @@ const accountsSql = `, account as materialized (
   )
   select o.id, o.upn, o.is_unknown, o.why, o.since, o.phases, o.called_at, m.upn as by_upn,
          (select count(*)::integer from account) as total,
-         (select count(*)::integer from account where called_at is null) as open
+         (select count(*)::integer from account where called_at is null) as open,
+         ${openMarkSql} as open_mark
     from account o
     left join accounts m on m.id = o.called_by
     left join account f on f.id = $5
@@ -97,4 +101,5 @@ const accountRow = z.object({
   by_upn: z.string().nullable(),
   total: z.number(),
   open: z.number(),
+  open_mark: z.string(),
 });

@@ -2,24 +2,16 @@ import { z } from 'zod';
 import { today } from '../rollout/calendar.ts';
 import type { IsoDate, RolloutPlan } from '../rollout/plan.ts';
 import type { Tx } from '../store/database.ts';
+import { figuresRow, figuresSql, type UnreachedFigures } from './figures.ts';
 import { listedSql } from './listed.ts';
 import { callFromDays, lastDateWithin } from './school-days.ts';
-
-/** The accounts of one phase and date that are not ready, as far as is known, and of them those whom Teams cannot reach. */
-export interface UnreachedFigures {
-  phaseId: string;
-  date: IsoDate;
-  notReady: number;
-  /** Of those that are not ready. */
-  notReached: number;
-  /** Of those not reached: called about this date. */
-  called: number;
-}
 
 /** A school's accounts that share the date by which they are to be reached. */
 export interface UnreachedSchool {
   /** The nearest date for which they were not called; where all were called, their nearest. */
   date: IsoDate;
+  /** Those of its accounts that change on that date. */
+  phaseIds: string[];
   /** Its domain. */
   school: string;
   accounts: number;
@@ -87,38 +79,35 @@ export async function unreached(tx: Tx, query: UnreachedQuery): Promise<Unreache
 
 const pageSql = `, account as (
     select id, upn, school, rank, bool_and(called_at is not null) as is_called,
-           coalesce(min(date) filter (where called_at is null), min(date)) as date
+           coalesce(min(date) filter (where called_at is null), min(date)) as date,
+           -- One that changes on that date.
+           (array_agg(phase order by called_at is not null, date, phase))[1] as phase
       from listed where why is not null group by id, upn, school, rank
   ), grouped as materialized (
-    select date, school, count(*)::integer as accounts, (array_agg(upn order by rank, upn))[1:2] as first
+    select date, school, count(*)::integer as accounts, (array_agg(upn order by rank, upn))[1:2] as first,
+           array_agg(distinct phase) as "phaseIds"
       from account
      where ($4 = 'all' or is_called = ($4 = 'called')) and strpos(school, $5) > 0
      group by date, school
   )
-  select (select coalesce(jsonb_agg(f order by f.date, f."phaseId"), '[]')
-            from (select phase as "phaseId", date, count(*) as "notReady",
-                         count(*) filter (where why is not null) as "notReached",
-                         count(*) filter (where why is not null and called_at is not null) as called
-                    from listed group by phase, date) as f) as figures,
+  select ${figuresSql} as figures,
          (select coalesce(jsonb_agg(s order by s.date, s.school), '[]')
-            from (select date, school, accounts, first from grouped
+            from (select date, school, accounts, first, "phaseIds" from grouped
                    where (date, school) > ($6::date, $7) order by date, school limit $8::integer) as s) as schools,
          (select count(distinct school)::integer from grouped) as total_schools,
          (select coalesce(sum(accounts), 0)::integer from grouped) as total_accounts,
          (select coalesce(sum(accounts), 0)::integer from grouped where date <= $9::date) as total_now`;
 
 const pageRow = z.object({
-  figures: z.array(
-    z.object({
-      phaseId: z.string(),
-      date: z.string(),
-      notReady: z.number(),
-      notReached: z.number(),
-      called: z.number(),
-    }),
-  ),
+  figures: z.array(figuresRow),
   schools: z.array(
-    z.object({ date: z.string(), school: z.string(), accounts: z.number(), first: z.array(z.string()) }),
+    z.object({
+      date: z.string(),
+      school: z.string(),
+      accounts: z.number(),
+      first: z.array(z.string()),
+      phaseIds: z.array(z.string()),
+    }),
   ),
   total_schools: z.number(),
   total_accounts: z.number(),

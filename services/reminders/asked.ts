@@ -1,6 +1,7 @@
 import type { NewDelivery } from '../deliveries/enqueue.ts';
 import { addDays, instantAt, nextWorkingDayOnOrAfter, today } from '../rollout/calendar.ts';
 import type { IsoDate, RolloutPlan } from '../rollout/plan.ts';
+import { lastMoment } from './plan-due.ts';
 
 /** When reminders that somebody asks for now go out: at once within working hours, else when the next ones begin. */
 export interface AskedFor {
@@ -24,7 +25,7 @@ export function askedFor(plan: RolloutPlan, now: Date): AskedFor {
 
 /**
  * A reminder that a head teacher asked for, on the road of all others: what it says, and whether it is still needed, is
- * decided when it is sent. Its key makes it once a day for each account.
+ * decided when it is sent, as long as a planned one of its day may wait. Its key makes it once a day for each account.
  */
 export function askedReminder(
   plan: RolloutPlan,
@@ -45,7 +46,7 @@ export function askedReminder(
       // Waiting for an answer of Microsoft begins with the moment at which it may go out.
       plannedAt: at.toISOString(),
     },
-    expiresAt: instantAt(plan, day, plan.reminders.workingHours.to),
+    expiresAt: lastMoment(plan, day),
   };
 }
 
@@ -61,4 +62,5 @@ export function waitOfAsked(
   return waitMs > 0 ? waitMs : undefined;
 }
 
-const askedPrefix = 'asked-';
+/** How the offset of a reminder begins that somebody asked for. */
+export const askedPrefix = 'asked-';

@@ -6,11 +6,12 @@ import {
   today,
 } from '../rollout/calendar.ts';
 import { type Effect, effectOf, type PhaseStanding, standingOf } from '../rollout/effect.ts';
+import { holdMsUntil } from '../rollout/hold.ts';
 import { isRegistered, type MfaStatus } from '../rollout/mfa-status.ts';
 import { type DatedPhase, phasesOf } from '../rollout/phases.ts';
 import type { IsoDate, RolloutPlan } from '../rollout/plan.ts';
 import { type Readiness, readinessFor, type SaidByKeepers } from '../rollout/readiness.ts';
-import { lastRemindedOn } from './due.ts';
+import { dueMoment, lastRemindedOn, remindedWithin } from './due.ts';
 
 /** A phase of the account with where it stands on the day of sending. */
 export interface StandingPhase {
@@ -57,11 +58,14 @@ export interface ReminderFacts {
   isSnoozed?: boolean;
   /** Whether another message about a phase went to this account on this day. */
   remindedToday: boolean;
+  /** Where all that went to it on this day was that dates have moved: whether this phase's is one of them. */
+  movesToldToday?: 'of-it' | 'of-others' | undefined;
   /** Whether a later reminder has taken the place of this one. */
   isSuperseded?: boolean;
   /** Since when the account has been waiting for a reminder, where it is longer than since this one was planned. */
   waitingSince?: Date | undefined;
-  subject: { phaseId: string; phaseDate: IsoDate; day: IsoDate };
+  /** `offset` is the days before the date, as text. */
+  subject: { phaseId: string; phaseDate: IsoDate; day: IsoDate; offset?: string | undefined };
   /** When the reminder was planned, by the rollout's clock. */
   plannedAt: Date;
   now: Date;
@@ -81,7 +85,8 @@ function holdMsAfter(waitedMs: number): number {
 
 /**
  * What can be decided without Microsoft's answer; undefined where its answer decides. A reminder that could not leave on
- * its day may on the next working day, within working hours; one planned while the clock was ahead waits for its day.
+ * its day may on the next working day, within working hours; one planned while the clock was ahead waits for its day. After the
+ * news that a date has moved it waits for the next working day too, unless its own date comes before that.
  */
 export function decideBeforeAsking(
   facts: FactsBeforeAsking,
@@ -100,8 +105,13 @@ export function decideBeforeAsking(
   if (day < subject.day)
     return holdUntil(instantAt(plan, subject.day, plan.reminders.time), now, 'not-yet-due');
   if (!isWithinWorkingHours(plan, now)) return holdUntil(nextWorkingMoment(plan, now), now, 'outside-hours');
-  if (facts.remindedToday) return { kind: 'skip', why: 'already-reminded-today' };
-  return undefined;
+  if (!facts.remindedToday) return undefined;
+  const tomorrow = nextWorkingDayAfter(plan.reminders, day);
+  const canWait = planned.date > tomorrow && day === subject.day;
+  if (facts.movesToldToday !== undefined && canWait)
+    return holdUntil(instantAt(plan, tomorrow, plan.reminders.time), now, 'already-reminded-today');
+  // That a date is near matters more than one message a day.
+  return facts.movesToldToday === 'of-others' ? undefined : { kind: 'skip', why: 'already-reminded-today' };
 }
 
 /**
@@ -116,8 +126,8 @@ export function waitsUntil(plan: RolloutPlan, since: Date): Date {
  * Decides at the last moment whether a planned reminder still goes out, and with what. Someone who has become
  * ready is left alone; an unknown status is held until the next working morning, and then treated neither as ready nor as
  * not ready: the words claim nothing, and whoever was ready by the last answer is left alone. A phase whose date has moved
- * is reminded of by its new date's own reminders. Phases of one date, and those whose reminders fell on one day, have one
- * reminder: where the account is ready for the phase that it was planned for, it speaks of another.
+ * is reminded of by its new date's own reminders. Phases of one date, and those whose reminders fell on one day or have been
+ * waiting, have one reminder: it speaks of the most urgent for which the account is not ready, whichever it was planned for.
  */
 export function decideReminder(facts: ReminderFacts): ReminderDecision {
   const early = decideBeforeAsking(facts);
@@ -130,7 +140,7 @@ export function decideReminder(facts: ReminderFacts): ReminderDecision {
   if (!planned) return { kind: 'skip', why: 'phase-removed' };
 
   const isAnswered = facts.status.methods.kind === 'known';
-  const deadline = waitsUntil(plan, earlier(facts.plannedAt, facts.waitingSince));
+  const deadline = waitsUntil(plan, waitsSince(facts));
   if (!isAnswered && now < deadline) {
     const retryAfterMs = holdMsAfter(now.getTime() - facts.plannedAt.getTime());
     return {
@@ -164,16 +174,20 @@ export function decideReminder(facts: ReminderFacts): ReminderDecision {
   };
 }
 
-/** Looked at again within an hour, so that a clock that was moved is noticed. */
-const longestHoldMs = 60 * 60_000;
-
 function holdUntil(moment: Date, now: Date, why: string): Extract<ReminderDecision, { kind: 'hold' }> {
-  const retryAfterMs = Math.min(longestHoldMs, Math.max(1_000, moment.getTime() - now.getTime()));
-  return { kind: 'hold', why, retryAfterMs };
+  return { kind: 'hold', why, retryAfterMs: holdMsUntil(moment, now) };
 }
 
-function earlier(one: Date, other: Date | undefined): Date {
-  return other !== undefined && other < one ? other : one;
+/**
+ * What was left over at the end of a day is planned anew on the next one, and has been waiting since the day it was due:
+ * one more day would let a date pass in silence.
+ */
+function waitsSince({ plan, subject, plannedAt, waitingSince }: ReminderFacts): Date {
+  const dueAt = dueMoment(plan, { phaseDate: subject.phaseDate, offset: subject.offset ?? '' });
+  return [waitingSince, dueAt].reduce<Date>(
+    (first, other) => (other !== undefined && other < first ? other : first),
+    plannedAt,
+  );
 }
 
 /**
@@ -185,19 +199,24 @@ function lastRegistered({ status, lastKnown }: ReminderFacts): MfaStatus {
 }
 
 function mostUrgent(
-  { plan, status, said, subject }: ReminderFacts,
+  { plan, status, said, subject, waitingSince }: ReminderFacts,
   planned: DatedPhase,
   phases: DatedPhase[],
 ): { main: DatedPhase; readiness: Readiness } {
-  const first = { main: planned, readiness: readinessFor(planned.phase, status, said) };
-  if (first.readiness.kind !== 'ready') return first;
-  const day = lastRemindedOn(plan, planned, subject.day);
-  const isFolded = (dated: DatedPhase) =>
-    dated.date === planned.date || (day !== undefined && lastRemindedOn(plan, dated, subject.day) === day);
+  const since = [
+    lastRemindedOn(plan, planned, subject.day) ?? subject.day,
+    subject.day,
+    ...(waitingSince ? [today(plan, waitingSince)] : []),
+  ].reduce((first, day) => (day < first ? day : first));
+  const due = remindedWithin(plan, phases, { from: since, to: subject.day });
+  const all = [...due, planned, ...phases.filter(({ date }) => date === planned.date)].map((main) => ({
+    main,
+    readiness: readinessFor(main.phase, status, said),
+  }));
   return (
-    phases
-      .filter(isFolded)
-      .map((main) => ({ main, readiness: readinessFor(main.phase, status, said) }))
-      .find(({ readiness }) => readiness.kind !== 'ready') ?? first
+    all.find(({ readiness }) => readiness.kind !== 'ready') ?? {
+      main: planned,
+      readiness: readinessFor(planned.phase, status, said),
+    }
   );
 }

@@ -106,6 +106,37 @@ export function lastRemindedOn(plan: RolloutPlan, dated: DatedPhase, day: IsoDat
   return latestReminder(plan, dated, instantAt(plan, day, '23:59'))?.day;
 }
 
+/**
+ * The phases of an account whose last reminder up to the end of a day fell on one of these working days, the most urgent
+ * first; those whose repeats another phase has taken over come last.
+ */
+export function remindedWithin(
+  plan: RolloutPlan,
+  all: DatedPhase[],
+  { from, to }: { from: IsoDate; to: IsoDate },
+): DatedPhase[] {
+  const phases = all.filter(({ phase }) => !phase.paused);
+  const reminders = phases.flatMap((dated) => {
+    const latest = latestReminder(plan, dated, instantAt(plan, to, '23:59'));
+    return latest !== undefined && latest.day >= from ? [latest] : [];
+  });
+  reminders.sort(byUrgency);
+  const isLeft = (reminder: Reminder) => !isTakenOver(plan, reminder, phases);
+  return [...reminders.filter(isLeft), ...reminders.filter((reminder) => !isLeft(reminder))].map(
+    ({ dated }) => dated,
+  );
+}
+
+/**
+ * When the reminder of this offset falls due, by the plan as it is; undefined for an offset that is no number, such as that
+ * of a reminder that somebody asked for.
+ */
+export function dueMoment(plan: RolloutPlan, of: { phaseDate: IsoDate; offset: string }): Date | undefined {
+  if (!/^-?\d+$/.test(of.offset)) return undefined;
+  const day = lastWorkingDayOnOrBefore(plan.reminders, addDays(of.phaseDate, -Number(of.offset)));
+  return instantAt(plan, day, plan.reminders.time);
+}
+
 /** What makes a reminder the same one: a phase, its date, an offset and an account. A moved phase is reminded anew. */
 export function reminderKey(due: DuePhase & Pick<Due, 'accountId'>): string {
   return `reminder:${due.phaseId}:${due.phaseDate}:${due.offset}:${due.accountId}`;

@@ -109,6 +109,7 @@ function wanted(plan: RolloutPlan, row: CardRow): ShownForm {
 }
 
 /**
+ * Only reminders change: a school card and a message that a date has moved have their reference alone from this table.
  * `offset 0` and the sub-selects keep the embedded engine, which has no statistics, to the page's rows: joined, it reads
  * every table whole for each page.
  */
@@ -119,14 +120,16 @@ const select = `
      where form in ('open', 'moved') and delivery_id > $1::bigint and made_at >= $2
      order by delivery_id limit ${rowsAPage})
   select p.delivery_id::text as delivery_id, p.account_id, p.phase_id, p.phase_date, p.form, p.shown, p.version,
-    (select d.sent_activity_id from deliveries d where d.id = p.delivery_id and d.state = 'sent') as sent_activity_id,
+    (select d.sent_activity_id from deliveries d
+    where d.id = p.delivery_id and d.state = 'sent' and d.kind = 'reminder') as sent_activity_id,
     (select a.upn from accounts a where a.id = p.account_id) as upn,
     (select s.registered from statuses s where s.account_id = p.account_id) as registered,
     w.keepers_waiting, w.outlook,
     exists (
       select from reminder_cards n
        where n.account_id = p.account_id and n.delivery_id > p.delivery_id
-         and exists (select from deliveries d where d.id = n.delivery_id and d.state = 'sent')) as has_newer
+         and exists (select from deliveries d
+                      where d.id = n.delivery_id and d.state = 'sent' and d.kind in ('reminder', 'school'))) as has_newer
     from page p
     left join lateral (
       select k.keepers_waiting, k.outlook from account_words k where k.account_id = p.account_id offset 0) w on true

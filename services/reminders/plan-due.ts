@@ -128,9 +128,28 @@ async function planningFrom(
     const haveDatesChanged = standing.dates !== null && standing.dates !== dates;
     return haveDatesChanged && beginning < until ? beginning : until;
   }
-  if (until) log.error({ plannedUntil: until, now }, 'the clock was ahead when reminders were last planned');
-  await rememberPlanned(database, { until: beginning, dates });
+  await database.transaction(async (tx) => {
+    if (until) {
+      log.error({ plannedUntil: until, now }, 'the clock was ahead when reminders were last planned');
+      await forgetPlannedAhead(tx, { now, day: today(plan, now) });
+    }
+    await rememberPlanned(tx, { until: beginning, dates });
+  });
   return beginning;
+}
+
+/**
+ * What was planned by a clock that was ahead, and not sent, is as if it had never been: each comes again when it is really
+ * due. So does every wish to be reminded on this day or later; what was sent keeps its key, and is not sent twice.
+ */
+async function forgetPlannedAhead(tx: Tx, { now, day }: { now: Date; day: IsoDate }): Promise<void> {
+  await tx.query(
+    `delete from deliveries
+      where kind = 'reminder' and operation = 'send' and state in ('due', 'skipped') and attempts = 0
+        and subject ->> 'plannedAt' > $1 and subject ->> 'offset' ~ '^-?[0-9]+$'`,
+    [now.toISOString()],
+  );
+  await tx.query('update snoozes set planned = false where planned and until_day >= $1', [day]);
 }
 
 /** The day's first planning looks back to midnight, so that a service that starts at nine sends what was due at half past eight. */

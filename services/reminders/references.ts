@@ -30,3 +30,6 @@ export function readReference(typed: string): string | undefined {
 }
 
 const longestTyped = 40;
+
+/** Text that {@link readReference} reads, to be put into a pattern that ignores case: two halves, with a hyphen or a space. */
+export const referencePattern = { half: `[${signs}]{${length / 2}}`, between: '[\\s\\u2010-\\u2015-]' };

@@ -15,6 +15,8 @@ export type CardForm = 'open' | 'done' | 'moved' | 'superseded';
 /** A reminder as it was made. */
 export interface SentCard {
   deliveryId: string;
+  /** Only a `reminder` takes other forms; the card of a `school` has the reminder of its head in it. */
+  kind: 'reminder' | 'school';
   /** As it is kept; see references.ts. */
   reference: string;
   phaseId: string;
@@ -29,12 +31,12 @@ export interface SentCard {
 }
 
 /**
- * Notes, right before a reminder leaves, what it speaks of, and gives its reference. The same delivery made again, after
+ * Notes, right before a message leaves, what it speaks of, and gives its reference. The same delivery made again, after
  * a fault of Teams, keeps its reference.
  */
 export async function keepCard(
   tx: Tx,
-  card: { deliveryId: string; accountId: string; phaseId: string; phaseDate: IsoDate; now: Date },
+  card: { deliveryId: string; accountId: string; phaseId: string; phaseDate: IsoDate | 'paused'; now: Date },
 ): Promise<string> {
   const { deliveryId, accountId, phaseId, phaseDate, now } = card;
   for (let tries = 0; tries < mostTries; tries += 1) {
@@ -65,17 +67,17 @@ export async function findCard(
   if (!/^\d{1,18}$/.test(deliveryId)) return undefined;
   const rows = await tx.query(
     `select ${columns} from reminder_cards c left join deliveries d on d.id = c.delivery_id
-      where c.delivery_id = $1::bigint and c.account_id = $2`,
+      where c.delivery_id = $1::bigint and c.account_id = $2 and coalesce(d.kind, 'reminder') in ('reminder', 'school')`,
     [deliveryId, accountId],
   );
   return z.array(cardRow).parse(rows)[0];
 }
 
-/** The newest reminder that Teams took for this account; undefined where there was none. */
+/** The newest reminder that Teams took for this account, by itself or in a school card; undefined where there was none. */
 export async function latestCard(tx: Tx, accountId: string): Promise<SentCard | undefined> {
   const rows = await tx.query(
     `select ${columns} from reminder_cards c join deliveries d on d.id = c.delivery_id and d.state = 'sent'
-      where c.account_id = $1 order by c.delivery_id desc limit 1`,
+      where c.account_id = $1 and d.kind in ('reminder', 'school') order by c.delivery_id desc limit 1`,
     [accountId],
   );
   return z.array(cardRow).parse(rows)[0];
@@ -111,6 +113,7 @@ export interface ConfirmedReference {
   reference: string;
   madeAt: Date;
   phaseId: string;
+  /** Of a pause 'paused'. */
   phaseDate: IsoDate;
   /** The account's address: for its school, never to be shown as it is. Undefined where the account is gone. */
   upn: string | undefined;
@@ -130,11 +133,12 @@ export async function findReference(tx: Tx, reference: string): Promise<Confirme
 }
 
 const columns = `c.delivery_id::text as delivery_id, c.reference, c.phase_id, c.phase_date, c.form, c.shown, c.made_at,
-  d.sent_activity_id`;
+  coalesce(d.kind, 'reminder') as kind, d.sent_activity_id`;
 
 const cardRow = z
   .object({
     delivery_id: z.string(),
+    kind: z.enum(['reminder', 'school']),
     reference: z.string(),
     phase_id: z.string(),
     phase_date: z.string(),
@@ -146,6 +150,7 @@ const cardRow = z
   .transform(
     (row): SentCard => ({
       deliveryId: row.delivery_id,
+      kind: row.kind,
       reference: row.reference,
       phaseId: row.phase_id,
       phaseDate: row.phase_date,

@@ -76,21 +76,25 @@ const groupsAStatement = 100;
  */
 const readyAhead = 2_000;
 
-/** So that one look ends soon where almost everybody is ready: 25,000 accounts, half a second embedded. */
+/** So that one look ends soon where almost everybody is ready: 25,000 accounts. */
 const pagesACall = 100;
 
 /**
- * Accounts looked at in a statement: 250 that are all due take some 10 ms embedded (bench/planning.ts), most of it the
- * indexes of `deliveries`; 2,000 took 100 ms, which somebody who waits for an answer would notice.
+ * Accounts looked at in a statement. The embedded engine works on the event loop, and where all are due most of a page's time
+ * goes to the indexes of `deliveries`: a large page is noticed by somebody who waits for an answer (bench/planning.ts).
  */
 const pageOfAccounts = 250;
 
-/** Reminders that could leave now. Those that are held, such as while Microsoft does not answer, do not count. */
+/**
+ * Reminders that nobody has looked at yet. One that was held, such as while Microsoft does not answer, does not count, not
+ * even when its hold has ended: two thousand of those would keep all others from ever being made.
+ */
 async function countReady(tx: Tx, atMost: number): Promise<number> {
   const rows = await tx.query(
     `select count(*) as count from (
        select from deliveries
-        where state = 'due' and priority = $1::smallint and kind = 'reminder' and not_before <= clock_timestamp()
+        where state = 'due' and priority = $1::smallint and kind = 'reminder' and why is null
+          and not_before <= clock_timestamp()
         limit $2::integer) as ready`,
     [priorityOf('reminder'), atMost],
   );
@@ -148,12 +152,25 @@ async function expandPage(database: Database, wave: Wave): Promise<number> {
 
 /**
  * Without statistics, which the embedded engine never gathers by itself, the planner reads and sorts all accounts of a
- * cohort for each page of them (75 ms of 40,000, 9 ms in this way): see walkTheIndex of deliveries/claim.ts.
+ * cohort for each page of them: see walkTheIndex of deliveries/claim.ts.
  */
 const walkTheIndex = `
   select set_config(name, 'off', true)
     from unnest(array['enable_sort', 'enable_seqscan', 'enable_bitmapscan', 'enable_hashjoin', 'enable_mergejoin', 'jit'])
       as setting (name)`;
+
+/**
+ * Why a reminder ended unsent that is wanted after all when it is planned again: its phase was paused, moved or left out and
+ * that was taken back, or the clock was ahead for a while.
+ */
+const endedForNow = [
+  'date-moved',
+  'phase-paused',
+  'phase-removed',
+  'too-late',
+  'not-yet-due',
+  'outside-hours',
+];
 
 /**
  * One page: the accounts after the place reached, those of them who may need the reminder, their deliveries, and the new
@@ -180,7 +197,11 @@ const pageOf = (which: { accounts: string; isMeant: string; positions: string })
     insert into deliveries (key, kind, operation, account_id, subject, priority, expires_at)
     select $6 || due.id, 'reminder', 'send', due.id, $7::jsonb, $8::smallint, (select expires_at from wave)
       from due
-    on conflict (key) do nothing
+    on conflict (key) do update
+      set state = 'due', not_before = clock_timestamp(), subject = excluded.subject, expires_at = excluded.expires_at,
+          day = null, why = null, settled_at = null
+      where deliveries.state = 'skipped' and deliveries.attempts = 0
+        and deliveries.why in (${endedForNow.map((why) => `'${why}'`).join(', ')})
     returning 1
   ), place as (
     select wave.id, wave.school + (count(page.id) < ${pageOfAccounts})::integer as school,

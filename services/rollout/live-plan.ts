@@ -23,12 +23,15 @@ export interface PlanChange {
 /** Where a phase stands for a school, as somebody can be told it: a day, or that it is paused. */
 export type ToldDate = IsoDate | 'paused';
 
+/** What is said of a change beside the change itself: its day, and who decided it. */
+type Deciding = Pick<RolloutPlan, 'timeZone' | 'serviceDesk'>;
+
 /**
  * The phases of the file as the changes leave them, in the order of their ids. Changes of phases that the file no longer
  * has change nothing. Pure: the same file and changes give the same phases.
  */
 export function phasesAfter(
-  plan: Pick<RolloutPlan, 'timeZone'>,
+  plan: Deciding,
   announced: readonly Phase[],
   changes: readonly PlanChange[],
 ): Phase[] {
@@ -69,7 +72,7 @@ export function newestChangeOf(
   );
 }
 
-function applied(plan: Pick<RolloutPlan, 'timeZone'>, phase: Phase, change: PlanChange): Phase {
+function applied(plan: Deciding, phase: Phase, change: PlanChange): Phase {
   const { school, date = phase.date } = change;
   const noted = notedOf(plan, change);
   if (noted === undefined) return phase;
@@ -86,9 +89,9 @@ function applied(plan: Pick<RolloutPlan, 'timeZone'>, phase: Phase, change: Plan
   };
 }
 
-function notedOf(plan: Pick<RolloutPlan, 'timeZone'>, change: PlanChange): PhaseChange | undefined {
+function notedOf(plan: Deciding, change: PlanChange): PhaseChange | undefined {
   const { id, what, why, at } = change;
-  return what === 'undone' ? undefined : { id, what, why, on: today(plan, at) };
+  return what === 'undone' ? undefined : { id, what, why, on: today(plan, at), by: plan.serviceDesk.name };
 }
 
 /** The waves without one school; a wave that was only for it is gone. */

@@ -60,7 +60,7 @@ export function daysUntil(today: IsoDate, date: IsoDate): number {
  * an open-ended phase, is a day. A paused phase has no date to name.
  */
 export function describeDate(dated: DatedPhase): string {
-  if (dated.phase.paused) return pausedWords;
+  if (dated.phase.paused) return pausedWords(dated.phase.change);
   const day = describeDay(dated.date);
   switch (dated.phase.precision) {
     case 'day':
@@ -72,13 +72,27 @@ export function describeDate(dated: DatedPhase): string {
   }
 }
 
+/**
+ * The words in which a message told of a date, also where the phase has another one since; `told` is what it said, of a
+ * pause 'paused'. Without the phase, which has left the plan, a day is all that is known.
+ */
+export function describeTold(phase: Phase | undefined, told: IsoDate | 'paused'): string {
+  if (told === 'paused') return pausedWords(phase?.change);
+  if (phase === undefined) return describeDay(told);
+  const { paused: _, ...dated } = phase;
+  const isOwn = told !== phase.date && phase.waves.some(({ date }) => date === told);
+  return describeDate({ phase: isOwn ? dated : { ...dated, date: told }, date: told });
+}
+
 /** Stands where a date would, for a phase that the service desk has paused. */
-const pausedWords = 'paused by the Service Desk; a new date will follow';
+function pausedWords(change: PhaseChange | undefined): string {
+  return `paused ${change === undefined ? 'for now' : `by the ${change.by}`}; a new date will follow`;
+}
 
 /** Where a changed date comes from: 'moved on Monday 26 November 2018 by the Service Desk: Snow'. The reason is as typed. */
-export function describeChange({ what, on, why }: PhaseChange): string {
+export function describeChange({ what, on, why, by }: PhaseChange): string {
   const done = { moved: 'moved', paused: 'paused', resumed: 'given a new date' }[what];
-  return `${done} on ${describeDay(on)} by the Service Desk: ${why}`;
+  return `${done} on ${describeDay(on)} by the ${by}: ${why}`;
 }
 
 /** 'Monday 19 November 2018'. */

@@ -43,6 +43,8 @@ export interface PhaseChange {
   on: IsoDate;
   /** The reason as a person typed it: plain text, never Markdown. */
   why: string;
+  /** Who decides such things, as the plan names them: 'Service Desk'. */
+  by: string;
 }
 
 /** What is planned for one cohort on one surface. Planned only: whether it is in force, Microsoft Graph says. */

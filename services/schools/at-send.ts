@@ -1,4 +1,5 @@
-import { today } from '../rollout/calendar.ts';
+import { instantAt, isWithinWorkingHours, nextWorkingMoment, today } from '../rollout/calendar.ts';
+import { holdMsUntil } from '../rollout/hold.ts';
 import { phasesOfSchool } from '../rollout/phases.ts';
 import type { IsoDate, RolloutPlan } from '../rollout/plan.ts';
 import type { Readiness } from '../rollout/readiness.ts';
@@ -15,13 +16,15 @@ export interface SchoolCardFacts {
   standing: SchoolStanding;
   /** Whether another message about a phase went to this account on this day. */
   toldToday: boolean;
+  /** Whether the last card that the head was sent said already that the school is ready. */
+  knowsReady?: boolean;
   subject: { phaseId: string; phaseDate: IsoDate; offset: number; day: IsoDate };
   /** When the card was planned, by the rollout's clock. */
   plannedAt: Date;
   now: Date;
 }
 
-/** `good-news`: everybody is ready, which is said once, on the last of the phase's days. */
+/** `good-news`: everybody is ready, which is said on the last of a phase's days, once until somebody is not. */
 export type SchoolCardDecision =
   | { kind: 'send'; content: 'school' | 'good-news' }
   | { kind: 'skip'; why: string }
@@ -37,13 +40,36 @@ const ownAnswerWithinMs = 15 * 60_000;
 const lookAgainMs = 60_000;
 
 /**
- * Decides at the last moment whether a head gets the planned card. Nobody who is no longer a head is shown a school. A
- * school that has no account but the head's own needs no card: the head's reminder says it all.
+ * What can be decided before Microsoft is asked; undefined where its answer decides. A card is of one day and of working
+ * hours; one that was planned by a clock that was ahead waits for its day.
  */
-export function decideSchoolCard(facts: SchoolCardFacts): SchoolCardDecision {
-  const { plan, domain, standing, own, subject, now } = facts;
+export function waitOfSchoolCard(
+  plan: RolloutPlan,
+  day: IsoDate,
+  now: Date,
+): Exclude<SchoolCardDecision, { kind: 'send' }> | undefined {
+  if (day < today(plan, now)) return { kind: 'skip', why: 'too-late' };
+  if (day > today(plan, now)) {
+    const retryAfterMs = holdMsUntil(instantAt(plan, day, plan.reminders.time), now);
+    return { kind: 'hold', why: 'not-yet-due', retryAfterMs };
+  }
+  if (isWithinWorkingHours(plan, now)) return undefined;
+  return { kind: 'hold', why: 'outside-hours', retryAfterMs: holdMsUntil(nextWorkingMoment(plan, now), now) };
+}
+
+/**
+ * What needs no word of Microsoft about the head's own mailbox: who gets no card is found before one of the few questions
+ * is spent on it, and the head's own reminder need not wait for the answer. Undefined where that decides. Nobody who is
+ * no longer a head is shown a school. A school that has no account but the head's own needs no card: the head's reminder
+ * says it all.
+ */
+export function decideBeforeStatus(
+  facts: Omit<SchoolCardFacts, 'own' | 'knowsReady' | 'plannedAt'>,
+): Exclude<SchoolCardDecision, { kind: 'send' }> | undefined {
+  const { plan, domain, standing, subject, now } = facts;
   if (!facts.isEnabled) return { kind: 'skip', why: 'account-disabled' };
-  if (subject.day !== today(plan, now)) return { kind: 'skip', why: 'too-late' };
+  const wait = waitOfSchoolCard(plan, subject.day, now);
+  if (wait !== undefined) return wait;
   if (domain === undefined) return { kind: 'skip', why: 'not-a-head' };
   const dated = phasesOfSchool(plan, domain).find(({ phase }) => phase.id === subject.phaseId);
   if (!dated) return { kind: 'skip', why: 'phase-removed' };
@@ -55,10 +81,20 @@ export function decideSchoolCard(facts: SchoolCardFacts): SchoolCardDecision {
   if (!standing.cohorts.some(({ cohort }) => cohort.id === dated.phase.cohort)) {
     return { kind: 'skip', why: 'nobody-concerned' };
   }
+  return undefined;
+}
+
+/** Decides at the last moment whether a head gets the planned card. */
+export function decideSchoolCard(facts: SchoolCardFacts): SchoolCardDecision {
+  const { plan, standing, own, subject, now } = facts;
+  const before = decideBeforeStatus(facts);
+  if (before !== undefined) return before;
   if (own.kind === 'unknown' && now.getTime() - facts.plannedAt.getTime() < ownAnswerWithinMs) {
     return { kind: 'hold', why: 'status-unknown', retryAfterMs: lookAgainMs };
   }
   if (own.kind !== 'ready' || !isAllReady(standing)) return { kind: 'send', content: 'school' };
   const isLast = subject.offset === Math.min(...(plan.heads?.daysBefore ?? []));
-  return isLast ? { kind: 'send', content: 'good-news' } : { kind: 'skip', why: 'school-ready' };
+  return isLast && !facts.knowsReady
+    ? { kind: 'send', content: 'good-news' }
+    : { kind: 'skip', why: 'school-ready' };
 }

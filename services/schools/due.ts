@@ -50,9 +50,13 @@ export function schoolCardsBetween(
 export function nextSchoolCardAfter(plan: RolloutPlan, after: Date): Date | undefined {
   const { heads: rules } = plan;
   if (rules === undefined) return undefined;
-  const instants = plan.phases
-    .filter(({ paused }) => !paused)
-    .flatMap((phase) => [phase, ...phase.waves].map(({ date }) => ({ phase, date })))
+  // A card's moment follows from the date alone, and hundreds of schools share a few dates.
+  const byDate = new Map(
+    plan.phases
+      .filter(({ paused }) => !paused)
+      .flatMap((phase) => [phase, ...phase.waves].map(({ date }) => [date, { phase, date }])),
+  );
+  const instants = [...byDate.values()]
     .flatMap((dated) => cardsOf(plan, rules, dated))
     .map(({ at }) => at.getTime())
     .filter((at) => at > after.getTime());

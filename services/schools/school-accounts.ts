@@ -11,6 +11,8 @@ export interface SchoolAccount {
   registered: boolean | 'unknown';
   /** The time of the answer that said so. */
   asOf?: Date;
+  /** Whether that was Microsoft's answer about this account alone, or a report. */
+  source?: 'person-check' | 'report';
   /** Keepers on an open list who have not said that theirs works. */
   keepersWaiting: number;
   outlook: 'works' | 'not-needed' | 'not-working' | undefined;
@@ -29,6 +31,7 @@ const row = z
     cohort: z.string(),
     registered: z.boolean().nullable(),
     methods_as_of: z.date().nullable(),
+    methods_source: z.string().nullable(),
     not_registered_since: z.date().nullable(),
     keepers_waiting: z.number(),
     outlook: z.enum(['works', 'not-needed', 'not-working']).nullable(),
@@ -43,7 +46,10 @@ const row = z
       upn: found.upn,
       cohort: found.cohort,
       registered: found.registered ?? 'unknown',
-      ...(found.methods_as_of && { asOf: found.methods_as_of }),
+      ...(found.methods_as_of && {
+        asOf: found.methods_as_of,
+        source: found.methods_source === 'person-check' ? 'person-check' : 'report',
+      }),
       keepersWaiting: found.keepers_waiting,
       outlook: found.outlook ?? undefined,
       since: {
@@ -63,7 +69,7 @@ const row = z
  */
 export async function readSchoolAccounts(tx: Tx, domain: string): Promise<SchoolAccount[]> {
   const rows = await tx.query(
-    `select a.id, a.upn, a.cohort, s.registered, s.methods_as_of, s.not_registered_since,
+    `select a.id, a.upn, a.cohort, s.registered, s.methods_as_of, s.methods_source, s.not_registered_since,
             coalesce(w.keepers_waiting, 0) as keepers_waiting, w.outlook,
             (select min(k.joined_at) from keepers k where k.account_id = a.id and k.works_at is null) as keepers_since,
             (select min(o.said_at) from outlook_words o
@@ -81,13 +87,22 @@ export async function readSchoolAccounts(tx: Tx, domain: string): Promise<School
   return z.array(row).parse(rows);
 }
 
-/** Of these accounts, those to which a message about a phase went on this day of the plan's zone, goes or waits. */
-export async function remindedOn(tx: Tx, accountIds: string[], day: string): Promise<Set<string>> {
+/**
+ * Of these accounts, those to which a message about a phase went on this day of the plan's zone, goes or waits; and those
+ * for whom a reminder of that day was asked, also where it was left alone when its time came (done, put off): its key is
+ * taken, so that asking once more changes nothing. `asked` is how the offset of such a reminder begins.
+ */
+export async function remindedOn(
+  tx: Tx,
+  accountIds: string[],
+  { day, asked }: { day: string; asked: string },
+): Promise<Set<string>> {
   const rows = await tx.query(
     `select distinct account_id from deliveries
       where account_id = any($1::text[]) and kind = any($2::text[]) and operation = 'send'
-        and coalesce(day, subject ->> 'day') = $3 and state in ('due', 'claimed', 'sent')`,
-    [accountIds, [...onePerDay], day],
+        and coalesce(day, subject ->> 'day') = $3
+        and (state in ('due', 'claimed', 'sent') or starts_with(subject ->> 'offset', $4))`,
+    [accountIds, [...onePerDay], day, asked],
   );
   return new Set(
     z

@@ -31,7 +31,17 @@ describe('who speaks where Graph says nothing', () => {
       account: { upn: member.upn, enabled: true },
       cohort: { id: 'head' },
       school: { name: 'Hillside' },
+      known: { by: 'teams', seenAt: under.clock.time },
     });
+  });
+
+  test('carries the time of what the directory said before', async () => {
+    under.fake.recover('user');
+    under.fake.people = [{ id: 'a', upn: member.upn }];
+    expect((await personOf(under.deps, 'a')).known).toEqual({ by: 'graph-now' });
+    under.fake.fail('user', { kind: 'status', status: 503 }, Number.POSITIVE_INFINITY);
+    under.clock.time = minutesLater(90);
+    expect((await personOf(under.deps, 'a')).known).toEqual({ by: 'graph-before', seenAt: minutesLater(0) });
   });
 
   test('is asked once a day, and again after it', async () => {
@@ -70,7 +80,10 @@ describe('who speaks where Graph says nothing', () => {
     under.fake.recover('user');
     under.fake.people = [{ id: 'a', upn: 'office@hillside.norfolk.sch.uk' }];
     expect((await personOf(under.deps, 'a', ofMember)).cohort?.id).toBe('office');
-    expect(await personOf(under.deps, 'gone', ofMember)).toEqual({ accountId: 'gone' });
+    expect(await personOf(under.deps, 'gone', ofMember)).toEqual({
+      accountId: 'gone',
+      known: { by: 'graph-now' },
+    });
     under.fake.fail('user', { kind: 'status', status: 403 }, Number.POSITIVE_INFINITY);
     under.clock.time = minutesLater(48 * 60);
     expect((await personOf(under.deps, 'a', ofMember)).cohort?.id).toBe('office');

@@ -147,9 +147,12 @@ describe('a date that the service desk moves', () => {
       `Now: The week of ${newDate}`,
       reason,
       'Nothing else changes',
-      'change 1',
     ])
       expect(text).toContain(words);
+    const reference = /Reference of this message: ([A-Z0-9]{4}-[A-Z0-9]{4})/.exec(text)?.[1] ?? 'none';
+    const confirmed = await one(desk, `reference ${reference}`);
+    expect(confirmed.text).toContain(`${reference} is genuine`);
+    expect(confirmed.text).toContain(`The week of ${newDate}`.replace('The', 'the'));
     await world.bot.tick();
     expect(movedMessages(told)).toHaveLength(1);
     expect(
@@ -203,10 +206,63 @@ describe('a date that the service desk moves', () => {
       school: '',
       why: 'Three',
     }).then((of) => world.person(desk).press(of, 'Change it'));
-    const undone = await world.person(colleague).press(done, 'Undo');
+    const changes = () => database.query('select id from plan_changes');
+    const before = (await changes()).length;
+    const shown = await world.person(colleague).press(done, 'Undo');
+    for (const words of [
+      'Take this change back?',
+      'New: The week of Monday 7 January 2019',
+      '2 accounts at 2 schools',
+    ])
+      expect(shown.text).toContain(words);
+    expect((await world.person(colleague).press(shown, 'Take it back', { why: ' ' })).text).toContain(
+      'Give a reason.',
+    );
+    expect(await changes()).toHaveLength(before);
+    expect((await world.person(told).press(shown, 'Take it back', { why: 'No' })).text).not.toContain(
+      'taken back',
+    );
+    expect(await changes()).toHaveLength(before);
+    const undone = await world.person(colleague).press(shown, 'Take it back', { why: 'The hall is free' });
     expect(undone.text).toContain('Change 4 taken back');
+    expect(undone.text).toContain('The hall is free');
     expect(titlesOf(undone)).not.toContain('Undo');
     expect((await one(desk, 'plan')).text).toContain('the week of Monday 7 January 2019');
+    // An old Undo does nothing more, and a preview of an older plan is shown anew.
+    expect((await world.person(desk).press(done, 'Undo')).text).toContain('Change 4 taken back');
+    expect((await world.person(desk).press(shown, 'Take it back', { why: 'Again' })).text).toContain(
+      'The hall is free',
+    );
+    expect(await changes()).toHaveLength(before + 1);
+  });
+
+  it('is not taken back by the preview of a plan that somebody has changed since', async () => {
+    const move = async (date: string) =>
+      world.person(desk).press(
+        await preview(desk, 'Change a date', {
+          phase: 'everyone-else-client',
+          date,
+          school: '',
+          why: 'Four',
+        }),
+        'Change it',
+      );
+    const done = await move('2019-01-10');
+    const shown = await world.person(desk).press(done, 'Undo');
+    await world.person(colleague).press(
+      await preview(colleague, 'Change a date', {
+        phase: 'everyone-else-online',
+        date: '2018-12-12',
+        school: '',
+        why: 'Five',
+      }),
+      'Change it',
+    );
+    const anew = await world.person(desk).press(shown, 'Take it back', { why: 'The phones came' });
+    expect(anew.text).toContain('The plan was changed by somebody else meanwhile.');
+    expect(JSON.stringify(anew.card)).toContain('"value":"The phones came"');
+    const undone = await world.person(desk).press(anew, 'Take it back', { why: 'The phones came' });
+    expect(undone.text).toContain('taken back');
   });
 
   it('is paused for everybody: no date anywhere, no reminder; and resumed with a date', async () => {

@@ -20,6 +20,7 @@ const people = [
   'unanswered',
   'outlook',
   'outlook-broken',
+  'word-only',
   'snooze',
   'stale',
   'typed',
@@ -160,6 +161,15 @@ describe('the buttons of a reminder', () => {
     expect((await world.person('outlook-broken').type('status'))[0]?.text).toContain('Outlook does not work');
   });
 
+  it('call nobody done by the word that Outlook works alone', async () => {
+    change('word-only', { methods: ['password', 'phone'], state: 'enforced' });
+    const asked = await press('word-only', reminder('word-only'), "I've done it");
+    change('word-only', { methods: ['password'] });
+    const answer = await press('word-only', asked, 'Outlook works');
+    expect(answer.text).not.toContain("You're done");
+    expect(answer.text).toContain('Microsoft sees no second step for this account');
+  });
+
   it('"Snooze" puts the account off, keeps quiet until then, and comes again on the day', async () => {
     const answer = await press('snooze', reminder('snooze'), 'Tomorrow');
     expect(answer.text).toMatch(/remind you again on\s+Tuesday 27 November 2018\s+at 08:30/);
@@ -232,7 +242,8 @@ describe('the buttons of a reminder', () => {
   it('"Is this real?" gives ways that do not lead through the bot, and a reference that others confirm', async () => {
     const answer = await press('real', reminder('real'), 'Is this real?');
     expect(answer.text).toContain('Management Information Sheet 148/18 of Friday 2 November 2018');
-    expect(answer.text).toContain("Find the council's phone number yourself");
+    expect(answer.text).toContain('Find the phone number of Norfolk County Council yourself');
+    expect(answer.text).toContain('ask for the Service Desk');
     expect(answer.text).toContain('mfa.example.org/help/genuine');
     expect(answer.text).not.toMatch(/0845|Cornelius/);
     const reference = referenceOf(answer);
@@ -242,13 +253,19 @@ describe('the buttons of a reminder', () => {
     const confirmed = await desk(`reference ${reference.toLowerCase()}`);
     expect(confirmed).toContain(`${reference} is genuine`);
     expect(confirmed).toContain('08:30 today');
-    expect(confirmed).toContain('Monday 3 December 2018');
+    expect(confirmed).toContain('the week of Monday 3 December 2018');
     expect(confirmed).toContain('Real');
     expect(confirmed).not.toContain(upnOf('real'));
     expect(await desk('reference BBBB-BBBB')).toContain('Not known');
-    const [refused] = await world.person('real').type(`reference ${reference}`);
-    expect(refused?.text).not.toContain('genuine');
-    expect(refused?.text).toContain("service desk's group");
+    // Everybody else is told what the help page tells anybody, also of the reference as it stands on the card.
+    for (const typed of [`reference ${reference}`, reference]) {
+      const [told] = await world.person('real').type(typed);
+      expect(told?.text).toContain('I sent a message with this reference');
+      expect(told?.text).toContain('Outlook on the web, planned for the week of Monday 3 December 2018');
+      expect(told?.text).not.toContain('School');
+    }
+    expect((await world.person('receiver').type('reference BBBB-BBBB'))[0]?.text).toContain('Not known');
+    expect((await world.person('receiver').type('reference number'))[0]?.text).not.toContain('Not known');
 
     const page = await fetch(`${world.url}/help/genuine`, {
       method: 'POST',
@@ -256,7 +273,7 @@ describe('the buttons of a reminder', () => {
     });
     const html = await page.text();
     expect(html).toContain('It was sent on Monday 26 November 2018');
-    expect(html).toContain('Outlook on the web, planned for Monday 3 December 2018');
+    expect(html).toContain('Outlook on the web, planned for the week of Monday 3 December 2018');
     expect(html).not.toMatch(/office@|Real\b/);
   });
 
@@ -280,7 +297,7 @@ describe('the buttons of a reminder', () => {
     const form = await press('help', reminder('help'), 'I need help');
     const text = JSON.stringify(form.card);
     expect(text).toContain(`About the reminder ${referenceOf(reminder('help'))}`);
-    expect(text).toContain('about Outlook on the web on Monday 3 December 2018');
+    expect(text).toContain('about Outlook on the web in the week of Monday 3 December 2018');
     const sent = await world
       .person('help')
       .press(form, 'Send to the Service Desk', { text: 'What is this?' });

@@ -58,6 +58,7 @@ describe('schools and their heads', () => {
     const card = attachments[0]?.content as Json;
     return { card, text: textOf(card), id: `chat-${id}:${chat(id).length}` };
   };
+  let dayCard: ReturnType<typeof lastCard>;
   const settled = (kind: string, outcome: string) =>
     world.metric(`deliveries_total{kind="${kind}",outcome="${outcome}"}`);
   const forge = async (id: string, verb: string, data: Json = {}) => {
@@ -77,7 +78,7 @@ describe('schools and their heads', () => {
     expect(text).toContain(people.year1);
     expect(text).not.toContain(people.year2);
     expect(text).not.toContain('millfield');
-    expect(text).toContain('Not ready since Friday 9 November 2018');
+    expect(text).toContain('Not ready, known since Friday 9 November 2018');
     expect(text).toMatch(/Microsoft's report of \d\d:\d\d today/);
     const other = await ask('other-head');
     expect(other.text).toContain('1 of 2 accounts are ready');
@@ -132,11 +133,13 @@ describe('schools and their heads', () => {
     await eventually(() => (chat('lone-head').length > (counts['lone-head'] ?? 0) ? true : undefined));
     await eventually(async () => ((await settled('school', 'skipped')) >= 2 ? true : undefined));
     const own = lastCard('head');
+    dayCard = own;
     expect(textOf(own.card)).toMatch(
       /^\S+ {2}· {2}Hillside Outlook on the web changes in 7 days On Monday 19 November 2018/,
     );
     expect(own.text).toContain(people.office);
     expect(titlesOf(own)[0]).toBe('Set up MFA');
+    expect(titlesOf(lastCard('other-head'))).not.toContain('More');
     expect(lastCard('other-head').text).toContain('1 of 2 accounts are ready');
     // Alone in the school: the plain reminder says it all.
     expect(lastCard('lone-head').text).toContain('changes in 7 days');
@@ -148,15 +151,34 @@ describe('schools and their heads', () => {
     expect(await settled('school', 'sent')).toBe(2);
   }, 60_000);
 
+  test('the head’s own reminder in it can be checked, reported and answered as any other', async () => {
+    const card = lastCard('head');
+    const reference = /Reference of this message: (\S+)/.exec(card.text)?.[1] ?? 'none';
+    const real = await world.person('head').press(card, 'Is this real?');
+    expect(real.text).toContain(reference);
+    expect((await ask('head', `reference ${reference}`)).text).toContain(
+      'Outlook on the web, planned for Monday 19 November 2018',
+    );
+    expect((await world.person('head').press(card, 'Looks suspicious')).text).toContain('Thank you');
+    expect(JSON.stringify((await world.person('head').press(card, 'I need help')).card)).toContain(reference);
+    const count = chat('head').length;
+    await world.person('head').press(card, "I've done it");
+    // Below the card, which holds more than that reminder.
+    expect(chat('head').length).toBe(count + 1);
+    expect(lastCard('head').text).toContain('Microsoft sees no second step');
+    // Nobody else presses it.
+    expect(await forge('year1', 'reminder.genuine', { reminder: '1' })).not.toContain(reference);
+  }, 60_000);
+
   test('one press reminds those who are not ready, once a day each, and says how many', async () => {
     const counts = Object.fromEntries(Object.keys(people).map((id) => [id, chat(id).length]));
-    const card = lastCard('head');
+    const card = dayCard;
     const pressed = await world.person('head').press(card, 'Remind those now');
     expect(pressed.text).toContain('2 reminders are on the way.');
     expect(titlesOf(pressed)).not.toContain('Remind those now');
     const again = await world.person('head').press(card, 'Remind those now');
     expect(again.text).toContain('Nobody new to remind.');
-    expect(again.text).toContain('2 accounts have one for that day already.');
+    expect(again.text).toContain('2 accounts were reminded or asked for already that day.');
     for (const id of ['office', 'year1']) {
       await eventually(() => (chat(id).length > (counts[id] ?? 0) ? true : undefined));
       expect(lastCard(id).text).toContain(people[id]);
@@ -201,5 +223,18 @@ describe('schools and their heads', () => {
     await eventually(() => (chat('ready-head').length > before ? true : undefined));
     expect(lastCard('ready-head').text).toContain('Your school is ready');
     expect(chat('ready-head')).toHaveLength(before + 1);
+  }, 60_000);
+
+  test('no school is shown on what the directory said long ago', async () => {
+    world.clock.set('2018-11-16T13:00:00Z');
+    for (const resource of ['user', 'users'] as const) {
+      world.graph.fail(resource, { kind: 'status', status: 503 }, Infinity);
+    }
+    const refused = await ask('head');
+    expect(refused.text).toContain('I cannot show your school just now');
+    expect(refused.text).toContain('Microsoft did not answer');
+    expect(refused.text).not.toContain(people.office);
+    for (const resource of ['user', 'users'] as const) world.graph.recover(resource);
+    expect((await world.person('head').press(refused, 'Try again')).text).toContain(people.office);
   }, 60_000);
 });

@@ -1,3 +1,5 @@
+import type { Database } from '../../services/store/database.ts';
+import { storeAccounts } from '../support/accounts.ts';
 import {
   eventually,
   type Json,
@@ -8,6 +10,8 @@ import {
   textOf,
   titlesOf,
 } from '../support/bot.ts';
+import { testDatabase } from '../support/database.ts';
+import { norfolkPlan } from '../support/norfolk-plan.ts';
 
 /** Before 08:30 on a Monday five school days before heads' date: nothing has gone out by itself yet. */
 const early = '2018-11-12T08:00:00Z';
@@ -16,8 +20,10 @@ const asListed = 'For the Service Desk 3 accounts to call now 4 accounts in 3 sc
 
 describe('unreached', () => {
   let world: TestBot;
+  let database: Database;
   beforeAll(async () => {
-    world = await startTestBot(early);
+    database = await testDatabase();
+    world = await startTestBot(early, { database });
     world.graph.pageSize = 100;
     const { people } = world.graph;
     for (const school of ['ash', 'hillside', 'infants.hillside']) {
@@ -53,7 +59,10 @@ describe('unreached', () => {
       (await ask('desk', 'unreached')).text.startsWith(asListed) ? true : undefined,
     );
   });
-  afterAll(() => world.stop());
+  afterAll(async () => {
+    await world.stop();
+    await database.close();
+  });
   beforeEach(() => world.clock.set(early));
 
   const ask = async (id: string, text: string): Promise<Reply> => {
@@ -95,6 +104,7 @@ describe('unreached', () => {
     const two = await press(list, 'Find', { search: 'HILLSIDE' });
     expect(two.text).toContain('Schools found');
     expect(two.text).toContain('Infants');
+    expect(two.text).not.toContain('are shown');
     expect((await press(two, 'Find', { search: 'no-such-school' })).text).toContain('No school on the list');
     expect((await press(two, 'Find', { search: '<>](' })).text).toContain('accounts to call now');
 
@@ -108,6 +118,37 @@ describe('unreached', () => {
     const called = await press(await ask('desk', 'unreached'), 'Called');
     expect(called.text).toContain('Ash');
     expect((await press(done, 'Take back')).text).toContain('2 accounts to call.');
+  });
+
+  it('says that more schools were found than are shown, with a date as exact as it was announced', async () => {
+    world.clock.set('2018-11-26T08:00:00Z');
+    const many = ['elm', 'fir', 'gorse', 'hazel'].map((name) => ({
+      upn: `office@${name}.norfolk.sch.uk`,
+      hasApp: false,
+    }));
+    await storeAccounts(database, { plan: norfolkPlan(), now: new Date(early) }, many);
+    const found = await press(await ask('desk', 'unreached'), 'Find', { search: 'norfolk.sch' });
+    expect(found.text).toContain('Only the first 5 are shown. Type more of the domain.');
+    expect(titlesOf(found)).not.toContain('More schools');
+    expect(found.text).toContain('The week of Monday 3 December 2018');
+    await database.query(`delete from accounts where id = any($1::text[])`, [many.map(({ upn }) => upn)]);
+  });
+
+  it('ticks off nobody where others are open than the card showed', async () => {
+    world.clock.set('2018-12-10T08:00:00Z');
+    const school = await press(await ask('desk', 'unreached'), 'Find', { search: 'head@ash.norfolk.sch.uk' });
+    await storeAccounts(database, { plan: norfolkPlan(), now: new Date(early) }, [
+      { upn: 'caretaker@ash.norfolk.sch.uk', hasApp: false },
+    ]);
+    const shown = await press(school, 'All 2 called');
+    expect(shown.text).toContain('The list has changed since, so nobody was ticked off.');
+    expect(shown.text).toContain('3 accounts to call.');
+    expect(await database.query('select 1 from reach_calls')).toEqual([]);
+    await database.query(`delete from accounts where upn = 'caretaker@ash.norfolk.sch.uk'`);
+    expect(await press(await press(shown, 'All 3 called'), 'All 2 called')).toMatchObject({
+      text: expect.stringContaining('2 accounts ticked off as called.'),
+    });
+    await database.query('delete from reach_calls');
   });
 
   it('goes through a long school page by page', async () => {

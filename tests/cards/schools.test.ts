@@ -4,7 +4,7 @@ import { schoolCard } from '../../cards/school.ts';
 import { schoolListCard } from '../../cards/school-list.ts';
 import type { SchoolView } from '../../cards/school-view.ts';
 import { reminderAdvice } from '../../cards/words-reminder.ts';
-import { actionsOf, textsOf, wordsOf } from './card-walk.ts';
+import { actionsOf, barOf, textsOf, wordsOf } from './card-walk.ts';
 
 const entry = (name: string) => {
   const found = schoolEntries.find((one) => one.name === name);
@@ -38,7 +38,8 @@ test('who was just reminded is not offered again', () => {
 test('what a press did is said in figures, with the hour where that is later', () => {
   const said = wordsOf(entry('School: just reminded'));
   expect(said).toContain('2 reminders are on the way.');
-  expect(said).toContain('1 account has one for that day already.');
+  expect(said).toContain('1 account was reminded or asked for already that day.');
+  expect(said).toContain('Who is done or has put it off is left alone.');
   expect(said).toContain('1 account does not have this app in Teams. Please tell them yourself.');
   expect(wordsOf(entry('School: reminded at night'))).toContain(
     '3 reminders will go out at 08:30 on Tuesday 13 November.',
@@ -103,6 +104,36 @@ test('nothing but ready or not, and since when, is said of another account', () 
     const ofOthers = wordsOf(card).split('Your school:').at(-1);
     expect(ofOthers).not.toMatch(/Authenticator|phone number|does not work|enabled|enforced|second step/);
   }
+});
+
+test('with the head’s own reminder in it, four buttons are visible; the others are behind "More"', () => {
+  for (const state of ['with the own reminder', 'with the own reminder, a large school']) {
+    const card = entry(`School: ${state}`);
+    expect(barOf(card).map(({ title }) => title)).toEqual([
+      'Set up MFA',
+      "I've done it",
+      'Remind those now',
+      'More',
+    ]);
+    for (const title of ['I need help', 'Is this real?', 'Looks suspicious', 'Refresh']) {
+      expect(titles(`School: ${state}`)).toContain(title);
+    }
+    expect(wordsOf(card)).toContain('Reference of this message: KMPT-WX34');
+  }
+  expect(titles('School: with the own reminder, a large school')).toContain('Show all');
+});
+
+test('where no report is to be had, the figures are Microsoft’s answers about one account at a time', () => {
+  expect(wordsOf(entry('School: no report to be had'))).toContain(
+    "Microsoft's answers, one account at a time; the oldest is of 07:12 today. Counted at 08:30 today.",
+  );
+  expect(wordsOf(entry('School: no report yet'))).toContain('Microsoft has not said yet who is ready.');
+});
+
+test('since when somebody is not ready is called what it is: since when that is known', () => {
+  expect(wordsOf(entry('School: own mailbox first'))).toContain(
+    'Not ready, known since Monday 5 November 2018:',
+  );
 });
 
 test('the good news is short', () => {

@@ -69,6 +69,12 @@ describe('the help pages', () => {
     expect(Number(refused.response.headers.get('retry-after'))).toBeGreaterThan(0);
     expect(refused.html).toContain('Please wait a minute');
     expect(refused.html).not.toContain('9 November');
+    // The limit is shared: nobody is blamed, and the other ways are there at once.
+    expect(refused.html).toContain('were checked just now, by you or by others');
+    expect(refused.html).not.toContain('from here');
+    expect(refused.html).toMatch(
+      /<section class="urgent"[\s\S]*Ring the Service Desk[\s\S]*href="\/help#genuine"[\s\S]*<\/section>/,
+    );
   });
 
   it('lead to places that are there, in themselves and in each other', () => {

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeEach, expect, test } from '@jest/globals';
 import { type Dispatcher, room } from '../../../bot/outbound/dispatcher.ts';
+import { deliveryKinds } from '../../../services/deliveries/delivery.ts';
 import { enqueue } from '../../../services/deliveries/enqueue.ts';
 import type { Database } from '../../../services/store/database.ts';
 import { createMetrics } from '../../../services/telemetry/metrics.ts';
@@ -158,6 +159,90 @@ test('a card that cannot be made fails by name after its attempts and holds nobo
   expect(ends.get('well')).toMatchObject({ state: 'sent' });
 });
 
+test('an outage of Teams is waited for until the message’s own time is over, and then named', async () => {
+  await installFor(database, connector.url, ['short', 'long', 'late']);
+  const now = { at: new Date('2018-11-05T09:00:00Z') };
+  const expiresAt = new Date('2018-11-06T17:00:00Z');
+  await enqueue(
+    database,
+    ['short', 'long', 'late'].map((account) => aNotice(account, { key: account, expiresAt })),
+  );
+  const state = { isDown: true, isBroken: true };
+  connector.trouble = ({ conversationId }) =>
+    state.isDown || conversationId === 'chat-late' ? { kind: 'status', status: 503 } : undefined;
+  const { dispatcher } = road({
+    clock: { now: () => now.at },
+    prepare: everyKind(async ({ accountId, attempts }) => {
+      if (accountId === 'long' && attempts >= 12 && state.isBroken) {
+        state.isBroken = false;
+        throw new Error('the database was away for a moment');
+      }
+      return { kind: 'send', content: { text: 'x' } };
+    }),
+  });
+  await dispatcher.start();
+  const requestsTo = (account: string) =>
+    connector.requests.filter(({ conversationId }) => conversationId === `chat-${account}`).length;
+  while (['short', 'long', 'late'].some((account) => requestsTo(account) < 12)) {
+    await letWaitsEnd(database);
+    await dispatcher.idle();
+  }
+  expect((await outcomes(database)).get('short')).toMatchObject({ state: 'due', why: 'teams-unavailable' });
+
+  state.isDown = false;
+  while ((await outcomes(database)).get('long')?.state !== 'sent') {
+    await letWaitsEnd(database);
+    await dispatcher.idle();
+  }
+  expect(state.isBroken).toBe(false);
+  expect((await outcomes(database)).get('short')).toMatchObject({ state: 'sent' });
+  now.at = expiresAt;
+  await carryToTheEnd(database, dispatcher);
+  expect((await outcomes(database)).get('late')).toMatchObject({ state: 'failed', why: 'teams-unavailable' });
+});
+
+test('a clock that leaps forward makes nothing of what is under way twice', async () => {
+  await installFor(database, connector.url, ['a', 'b']);
+  connector.latencyMs = 300;
+  const metrics = createMetrics();
+  const { dispatcher } = road({ metrics });
+  await dispatcher.start();
+  await enqueue(database, [aNotice('a', { key: 'a' })]);
+  dispatcher.wake();
+  await connector.seen(1);
+  await database.query(
+    `update deliveries set lease_until = clock_timestamp() - interval '1 second',
+       started_at = started_at - interval '1 minute' where state = 'claimed'`,
+  );
+  await enqueue(database, [aNotice('b', { key: 'b' })]);
+  dispatcher.wake();
+  await connector.seen(2);
+  await dispatcher.idle();
+  const ends = await outcomes(database);
+  expect(ends.get('a')).toMatchObject({ state: 'sent', attempts: 1, possible_repeats: 0 });
+  expect(ends.get('b')).toMatchObject({ state: 'sent' });
+  expect(connector.requests).toHaveLength(2);
+  expect((await metrics.repeats.get()).values).toEqual([]);
+});
+
+test('a clock that is set back ends the waits of the old time on the embedded engine', async () => {
+  await installFor(database, connector.url, ['a']);
+  const wall = { aheadMs: 3 * 3_600_000 };
+  const embedded: Database = { ...database, engine: 'pglite' };
+  const { dispatcher } = road({ database: embedded, wallClock: () => performance.now() + wall.aheadMs });
+  await dispatcher.start();
+  await enqueue(database, [aNotice('a', { key: 'a' })]);
+  await database.query(`update deliveries set not_before = clock_timestamp() + interval '3 hours'`);
+  await dispatcher.idle();
+  expect((await outcomes(database)).get('a')).toMatchObject({ state: 'due' });
+
+  wall.aheadMs = 0;
+  dispatcher.wake();
+  await connector.seen(1);
+  await dispatcher.idle();
+  expect((await outcomes(database)).get('a')).toMatchObject({ state: 'sent' });
+});
+
 test('two dispatchers on one database send each delivery once', async () => {
   const accounts = Array.from({ length: 200 }, (_, index) => `a${index}`);
   await installFor(database, connector.url, accounts);
@@ -217,12 +302,9 @@ test('stopping claims nothing more, finishes what answers in time and gives the 
 });
 
 test('one kind takes at most three quarters of the places', () => {
-  expect(room(32, [])).toEqual({
-    kinds: ['installation', 'guide-check', 'ticket', 'notice-progress', 'reminder', 'notice'],
-    limit: 24,
-  });
+  expect(room(32, [])).toEqual({ kinds: deliveryKinds, limit: 24 });
   expect(room(32, Array(24).fill('reminder'))).toEqual({
-    kinds: ['installation', 'guide-check', 'ticket', 'notice-progress', 'notice'],
+    kinds: deliveryKinds.filter((kind) => kind !== 'reminder'),
     limit: 8,
   });
   expect(room(32, [...Array(24).fill('reminder'), ...Array(8).fill('notice')]).limit).toBe(0);

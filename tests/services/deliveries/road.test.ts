@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
-import { claim, freeAllClaims } from '../../../services/deliveries/claim.ts';
+import { claim, endWaits, freeAllClaims } from '../../../services/deliveries/claim.ts';
 import { backlog, countsFor } from '../../../services/deliveries/counts.ts';
 import { deliveryKinds } from '../../../services/deliveries/delivery.ts';
 import { enqueue } from '../../../services/deliveries/enqueue.ts';
@@ -100,6 +100,71 @@ test('a lease that ran out is taken over; only what had left counts as a possibl
     ['edit-left', 0],
     ['left', 1],
   ]);
+});
+
+test('a lease that a leap of the clock ended is not taken from whoever is at work on it in this process', async () => {
+  await enqueue(database, [aNotice('a', { key: 'mine' }), aNotice('b', { key: 'lost' })]);
+  const { deliveries } = await take();
+  for (const { id } of deliveries) await markStarted(database, { id, claimant: 'one' });
+  const mine = deliveries.find(({ key }) => key === 'mine')?.id ?? '';
+  await endLeases();
+  const request = { claimant: 'one', limit: 10, kinds: [...deliveryKinds], underWay: [mine] };
+  expect((await claim(database, request)).possibleRepeats).toEqual(['notice']);
+  await letWaitsEnd(database);
+  expect(keysOf(await claim(database, request))).toEqual(['lost']);
+  expect(await settle(database, { id: mine, claimant: 'one' }, { outcome: 'sent' })).toBe(true);
+});
+
+test('waits by a clock that was set back since are ended lot by lot; those that Teams asked for are not', async () => {
+  await enqueue(
+    database,
+    Array.from({ length: 1_201 }, (_, index) => aNotice(`a${index}`)),
+  );
+  await database.query(
+    `update deliveries set not_before = clock_timestamp() + interval '10 minutes',
+            attempts = case account_id when 'a7' then 1 else 0 end`,
+  );
+  let statements = 0;
+  const counting: Database = {
+    ...database,
+    engine: 'pglite',
+    query: (sql, parameters) => {
+      statements += 1;
+      return database.query(sql, parameters);
+    },
+  };
+  await endWaits(counting);
+  const left = await database.query('select account_id from deliveries where not_before > clock_timestamp()');
+  expect(left).toEqual([{ account_id: 'a7' }]);
+  expect(statements).toBe(4);
+  await database.query(`update deliveries set not_before = clock_timestamp() + interval '1 hour'`);
+  await endWaits(counting);
+  expect((await take('one', 2_000)).deliveries).toHaveLength(1_201);
+});
+
+test('what waits is counted without reading what was ever sent', async () => {
+  await database.query(
+    `insert into deliveries (key, kind, operation, account_id, subject, priority, state)
+     select 'old-' || n, 'notice', 'send', 'old-' || n, '{}', 8, 'sent' from generate_series(1, 5000) n`,
+  );
+  await enqueue(database, [aNotice('a'), aNotice('b')]);
+  await claimOne();
+  await database.query(`update deliveries set not_before = clock_timestamp() - interval '90 seconds'
+    where state = 'claimed'`);
+  const asked: string[] = [];
+  const { waiting, lagSeconds } = await backlog({
+    query: (sql, parameters) => {
+      asked.push(sql);
+      return database.query(sql, parameters);
+    },
+  });
+  expect(waiting).toBe(2);
+  expect(lagSeconds).toBeGreaterThanOrEqual(90);
+  expect(lagSeconds).toBeLessThan(120);
+  const plan = await database.query(`explain ${asked[0]}`);
+  expect(JSON.stringify(plan)).not.toContain('Seq Scan');
+  await database.query('truncate deliveries');
+  expect(await backlog(database)).toEqual({ waiting: 0, lagSeconds: 0 });
 });
 
 test('whoever lost a claim can neither start, settle, put back nor renew it', async () => {

@@ -110,6 +110,27 @@ describe('a check of one account and the report', () => {
   });
 });
 
+describe('the pace of the pages', () => {
+  it('asks for a slot until it has one: no page goes out without', async () => {
+    test.fake.people = [person('a', { report: registered(undefined) })];
+    const answers = [false, false, true];
+    const waits: number[] = [];
+    const budget = {
+      async reserve(maxWaitMs: number) {
+        waits.push(maxWaitMs);
+        expect(test.fake.calls).toEqual([]);
+        return answers.shift() ?? false;
+      },
+      note: async () => {},
+    };
+    await fetchReport({ ...test.deps, budget });
+    expect(answers).toEqual([]);
+    expect(waits).toHaveLength(3);
+    // Messages take theirs up to half a minute ahead.
+    expect(Math.min(...waits)).toBeGreaterThan(45_000);
+  });
+});
+
 describe('the age of the report', () => {
   it('is undefined before the first, and counts from the begin of its fetching', async () => {
     expect(await reportAge(test.database, morning)).toBeUndefined();

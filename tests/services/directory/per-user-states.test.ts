@@ -117,6 +117,53 @@ it('leaves unknown what failed, and does not ask about somebody gone all day', a
   expect((await knownStatus(test.database, head('s1'))).state.kind).toBe('unknown');
 });
 
+const some = (count: number, name: string) => Array.from({ length: count }, (_, n) => head(`${name}${n}`));
+const failFor = (ids: string[], status: number) => {
+  for (const id of ids) test.fake.itemFaults.set(id, Array(9).fill({ status }));
+};
+
+it.each([
+  ['does not answer', 500],
+  ['refuses', 403],
+])('goes on where Graph %s for one batch, and knows the others', async (_name, status) => {
+  at('2018-11-20T08:00:00Z');
+  await accounts([...some(20, 's'), head('z'), 'office@a.norfolk.sch.uk']);
+  failFor([head('z')], status);
+  expect(await refreshPerUserStates(test.deps)).toEqual({ kind: 'done', asked: 22 });
+  expect(await refreshPerUserStates(test.deps)).toEqual({ kind: 'done', asked: 0 });
+  // So does a process that takes it further after the end of the one that had the answers.
+  await test.database.query('update graph_readings set finished_at = null');
+  await test.database.query('update statuses set state_asked_at = null where account_id = $1', [head('z')]);
+  expect(await refreshPerUserStates(test.deps)).toEqual({ kind: 'done', asked: 1 });
+  expect(batches()).toEqual([20, 1, 1, 1]);
+  expect(await known()).toBe(21);
+});
+
+it('fails where Graph answers nobody, or several batches in a row get no answer', async () => {
+  at('2018-11-05T08:00:00Z');
+  await accounts(some(21, 'z'));
+  failFor(some(21, 'z'), 503);
+  await expect(refreshPerUserStates(test.deps)).rejects.toThrow('answered no item');
+  expect(batches()).toEqual([20]);
+  test.fake.itemFaults.clear();
+  await accounts(some(60, 'zz'));
+  failFor(some(60, 'zz'), 503);
+  await expect(refreshPerUserStates(test.deps)).rejects.toThrow('answered no item');
+  test.fake.itemFaults.clear();
+  await refreshPerUserStates(test.deps);
+  expect(await known()).toBeGreaterThan(21);
+});
+
+it('asks anew what lies ahead after the clock was set back by an hour', async () => {
+  at('2018-11-05T09:00:00Z');
+  await accounts([head('a')]);
+  await refreshPerUserStates(test.deps);
+  at('2018-11-05T08:00:00Z');
+  expect(await refreshPerUserStates(test.deps)).toEqual({ kind: 'done', asked: 1 });
+  expect((await knownStatus(test.database, head('a'))).state).toMatchObject({ asOf: test.clock.time });
+  expect(await refreshPerUserStates(test.deps)).toEqual({ kind: 'done', asked: 0 });
+});
+
 it('goes on in the middle after Graph failed, and stops for the day where it may not ask', async () => {
   at('2018-11-05T08:00:00Z');
   await accounts(Array.from({ length: 30 }, (_, index) => head(`s${index}`)));

@@ -69,9 +69,14 @@ describe('who is asked about first', () => {
     expect(await due()).toEqual([]);
     test.clock.time = minutesLater(61);
     expect(await due()).toEqual([head('b')]);
-    // What was written before the clock was moved back by days keeps nobody out.
-    test.clock.time = minutesLater(-3 * 24 * 60);
-    expect(await due()).toEqual([head('b')]);
+    // What was written before the clock was set back keeps nobody out.
+    for (const minutes of [-3 * 24 * 60, -60, -2]) {
+      test.clock.time = minutesLater(minutes);
+      expect(await due()).toEqual([head('b')]);
+    }
+    // And once it was asked by the new time, it has its hour.
+    await test.database.query('update statuses set asked_at = $1', [test.clock.time]);
+    expect(await due()).toEqual([]);
   });
 
   it('asks, where the report is there, only about whom it leaves out or on whom it contradicts itself', async () => {
@@ -136,6 +141,34 @@ describe('a turn', () => {
     expect(await checks()()).toBe(0);
     await test.database.query("update deliveries set not_before = clock_timestamp() + interval '1 hour'");
     await wait('l', 'notice-progress', '-1 second');
+    expect(await checks()()).toBe(1);
+  });
+
+  it.each(['outside-hours', 'not-yet-due', 'already-reminded-today'])(
+    'does not hold back for a reminder that was held as %s, but for one that waits for a status',
+    async (why) => {
+      await accounts([{ upn: head('a') }]);
+      const hold = (reason: string) =>
+        test.database.query(
+          `insert into deliveries (key, kind, operation, account_id, subject, priority, why)
+           values ($1, 'reminder', 'send', $1, '{}', 5, $1)`,
+          [reason],
+        );
+      await hold('status-unknown');
+      expect(await checks()()).toBe(0);
+      await test.database.query('truncate deliveries');
+      await hold(why);
+      expect(await checks()()).toBe(1);
+    },
+  );
+
+  it('holds back for nothing outside working hours', async () => {
+    await accounts([{ upn: head('a') }]);
+    await test.database.query(
+      `insert into deliveries (key, kind, operation, account_id, subject, priority)
+       values ('k', 'reminder', 'send', 'x', '{}', 5)`,
+    );
+    test.clock.time = minutesLater(12 * 60);
     expect(await checks()()).toBe(1);
   });
 

@@ -84,6 +84,30 @@ it('fetches once for all instances: those that do not fetch wait for the end', a
   expect(test.fake.calls).toHaveLength(1);
 });
 
+it('does not begin again as soon as a long fetch has ended', async () => {
+  const refresh = createReportRefresh(test.deps);
+  await refresh.ifOlderThan(quarter);
+  await test.database.query("update report_runs set finished_at = started_at + interval '25 minutes'");
+  test.clock.time = minutesLater(30);
+  expect(await refresh.ifOlderThan(quarter)).toEqual({ ok: true });
+  expect(test.fake.calls).toHaveLength(1);
+  test.clock.time = minutesLater(31);
+  // Nobody waits for another long one while this one serves.
+  expect(await refresh.ifOlderThan(quarter)).toMatchObject({ isUnderWay: true });
+  while (!(await refresh.ifOlderThan(quarter)).ok);
+  expect(test.fake.calls).toHaveLength(2);
+});
+
+it('trusts no report after the clock was set back behind the last', async () => {
+  const refresh = createReportRefresh(test.deps);
+  await refresh.ifOlderThan(quarter);
+  test.clock.time = minutesLater(60);
+  await refresh.ifOlderThan(quarter);
+  test.clock.time = minutesLater(5);
+  expect(await refresh.ifOlderThan(quarter)).toEqual({ ok: true });
+  expect(test.fake.calls).toHaveLength(3);
+});
+
 it('counts a fetch of an instance whose clock is a little ahead', async () => {
   await createReportRefresh(test.deps).ifOlderThan(quarter);
   test.clock.time = minutesLater(-0.5);
@@ -110,6 +134,7 @@ it('lets nobody wait longer than they can, and goes on fetching for those who as
   expect(await refresh.ifOlderThan(quarter, 10)).toEqual({
     ok: false,
     why: 'the registration report is still being fetched',
+    isUnderWay: true,
   });
   letGo();
   expect(await refresh.ifOlderThan(quarter)).toEqual({ ok: true });

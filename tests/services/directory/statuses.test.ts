@@ -95,8 +95,12 @@ it('does not let an answer to an earlier question replace a later one', async ()
   });
 });
 
-it('learns anew after the clock was moved back by days', async () => {
-  test.clock.time = minutesLater(3 * 24 * 60);
+it.each([
+  ['days', 3 * 24 * 60],
+  ['an hour', 60],
+  ['two minutes', 2],
+])('learns anew after the clock was set back by %s', async (_name, minutes) => {
+  test.clock.time = minutesLater(minutes);
   await checkNow(test.deps, { id: 'a' });
   test.clock.time = morning;
   test.fake.people = [{ id: 'a', upn: 'a@x', methods: ['password'], state: 'disabled' }];

@@ -71,6 +71,8 @@ const broken: [string, (here: Deployment) => Partial<Patient> | Promise<Partial<
       answers['/v1.0/reports/'] = refusal();
       answers['/v1.0/reports/authenticationMethods/userRegistrationDetails'] = refusal(
         'Authentication_RequestFromNonPremiumTenantOrB2CTenant',
+        403,
+        'Neither tenant is B2C or tenant does not have premium license',
       );
       return {};
     },

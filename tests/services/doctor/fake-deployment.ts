@@ -26,8 +26,8 @@ export interface Deployment {
   stop(): Promise<void>;
 }
 
-export function refusal(code = 'Authorization_RequestDenied', status = 403) {
-  return { status, body: { error: { code, message: `Refused for ${memberUpn}` } } };
+export function refusal(code = 'Authorization_RequestDenied', status = 403, message = 'Refused') {
+  return { status, body: { error: { code, message: `${message} for ${memberUpn}` } } };
 }
 
 const now = new Date('2026-11-24T09:00:00Z');

@@ -155,3 +155,13 @@ describe('the registration report', () => {
     expect(row).not.toHaveProperty('lastUpdatedAt');
   });
 });
+
+it.each([
+  ['an item without an id', [user('a'), { ...user('b'), id: '' }], 'too_small at value.1.id'],
+  ['an item that is none', [user('a'), null], 'invalid_type at value.1'],
+  ['no list', 'users', 'custom at value'],
+])('names the place of a fault and nothing that stands there: %s', async (_what, value, place) => {
+  fake.fail('users', { kind: 'reply', body: { value } });
+  const failure = await failureOf(allOf(eachUserPage(graphOn(fake.url).graph)));
+  expect(failure).toMatchObject({ code: 'bad-reply', message: expect.stringContaining(`: ${place}.`) });
+});

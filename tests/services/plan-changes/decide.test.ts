@@ -26,8 +26,15 @@ describe('changes of the plan', () => {
     return confirmChange(database, { draftId, change, seen, byAccount: by, now });
   }
 
-  const undo = (changeId: number, day = '2018-11-14') =>
-    undoChange(database, norfolkPlan(), { changeId, byAccount: 'desk-2', now, today: day });
+  const undo = async (changeId: number, day = '2018-11-14', seen?: number) =>
+    undoChange(database, norfolkPlan(), {
+      changeId,
+      why: 'No training after all',
+      seen: seen ?? (await newestRevision(database)),
+      byAccount: 'desk-2',
+      now,
+      today: day,
+    });
 
   it('are made once, however often the button is pressed', async () => {
     const draftId = await draftOf(move);
@@ -65,17 +72,28 @@ describe('changes of the plan', () => {
     expect(await undo(1)).toMatchObject({
       kind: 'undone',
       isNew: true,
-      change: { id: 2, what: 'undone', undoes: 1 },
+      change: { id: 2, what: 'undone', undoes: 1, why: 'No training after all' },
     });
     expect(await undo(1)).toMatchObject({ kind: 'undone', isNew: false, change: { id: 2 } });
     expect((await allChanges(database)).map(({ what }) => what)).toEqual(['moved', 'undone']);
+  });
+
+  it('are taken back only of the plan that was shown, and once of two presses at the same time', async () => {
+    await confirm(move, 0);
+    await confirm({ ...move, phaseId: 'head-online', date: '2018-11-20' }, 1);
+    expect(await undo(1, '2018-11-14', 1)).toEqual({ kind: 'newer' });
+    expect(await newestRevision(database)).toBe(2);
+    const both = await Promise.all([undo(1, '2018-11-14', 2), undo(1, '2018-11-14', 2)]);
+    expect(both).toMatchObject([{ kind: 'undone' }, { kind: 'undone' }]);
+    expect(both.map((each) => each.kind === 'undone' && each.isNew).toSorted()).toEqual([false, true]);
+    expect(await newestRevision(database)).toBe(3);
   });
 
   it('are not taken back where a later one of the same date stands on it, but where that was taken back too', async () => {
     await confirm(move, 0);
     await confirm({ ...move, phaseId: 'head-online', date: '2018-11-20' }, 1);
     await confirm({ ...move, date: '2018-12-17' }, 2);
-    expect(await undo(1)).toEqual({ kind: 'newer' });
+    expect(await undo(1)).toEqual({ kind: 'stood-on' });
     expect(await undo(3)).toMatchObject({ kind: 'undone' });
     expect(await undo(1)).toMatchObject({ kind: 'undone', change: { id: 5 } });
   });

@@ -65,6 +65,16 @@ describe('those who were told another date', () => {
     await createPlanFollower({ database, plan }).now();
   }
 
+  const undo = async (changeId: number) =>
+    undoChange(database, plan, {
+      changeId,
+      why: 'The snow has gone',
+      seen: await newestRevision(database),
+      byAccount: 'desk',
+      now,
+      today: '2018-11-28',
+    });
+
   const tell = () => tellOfChanges({ database, clock, plan });
 
   async function made() {
@@ -158,8 +168,8 @@ describe('those who were told another date', () => {
       ['office-online', '2018-12-03', '2018-12-17', 'Snow'],
       ['office-client', '2018-12-10', '2018-12-17', 'Training'],
     ]);
-    await undoChange(database, plan, { changeId: 3, byAccount: 'desk', now, today: '2018-11-28' });
-    await undoChange(database, plan, { changeId: 1, byAccount: 'desk', now, today: '2018-11-28' });
+    await undo(3);
+    await undo(1);
     await createPlanFollower({ database, plan }).now();
     await tell();
     expect(await decided('ash', { changeId: 3 })).toEqual({ kind: 'skip', why: 'superseded' });
@@ -176,15 +186,13 @@ describe('those who were told another date', () => {
       `update deliveries set state = 'sent', started_at = clock_timestamp() where key = $1`,
       [first?.key],
     );
-    await undoChange(database, plan, { changeId: 1, byAccount: 'desk', now, today: '2018-11-28' });
+    await undo(1);
     await createPlanFollower({ database, plan }).now();
     expect(await tell()).toBe(1);
     expect(await decided('ash')).toMatchObject({
       kind: 'send',
       content: {
-        moves: [
-          { from: '2018-12-10', dated: { date: '2018-12-03' }, why: 'The change before was taken back' },
-        ],
+        moves: [{ from: '2018-12-10', dated: { date: '2018-12-03' }, why: 'The snow has gone' }],
       },
     });
   });

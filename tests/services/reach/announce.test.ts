@@ -111,9 +111,24 @@ it('tries again when Graph does not say who is in the desk, after a rest', async
     [JSON.stringify(plan.cohorts.map(({ id, pattern }) => [id, pattern]))],
   );
   let ms = 0;
-  const announce = createCallListAnnouncer({ ...deps(), monotonicMs: () => ms });
+  let counts = 0;
+  const counting: Database = {
+    ...database,
+    query(sql, parameters) {
+      if (sql.includes('listed as materialized')) counts += 1;
+      return database.query(sql, parameters);
+    },
+  };
+  const announce = createCallListAnnouncer({ ...deps(), database: counting, monotonicMs: () => ms });
   await expect(announce()).rejects.toMatchObject({ code: 'forbidden' });
   expect(await announce()).toBe(0);
+  const countedOnce = counts;
+  expect(countedOnce).toBeGreaterThan(0);
   ms = 6 * 60_000;
   expect(await announce()).toBe(2);
+  // The accounts are not counted again for a failure of Graph, but they are on another day.
+  expect(counts).toBe(countedOnce);
+  now = new Date('2018-11-13T08:30:00Z');
+  expect(await announce()).toBe(0);
+  expect(counts).toBe(2 * countedOnce);
 });

@@ -1,6 +1,7 @@
 import { addKeeper } from '../../../services/people/keepers.ts';
 import { recordOutlookWord } from '../../../services/people/outlook-words.ts';
 import { noteCalled, takeBack } from '../../../services/reach/calls.ts';
+import { dateWords } from '../../../services/reach/date-words.ts';
 import { mergeRows } from '../../../services/reach/mail-merge.ts';
 import { unreachedOfSchool } from '../../../services/reach/school.ts';
 import { type UnreachedPlace, type UnreachedWhich, unreached } from '../../../services/reach/unreached.ts';
@@ -212,9 +213,27 @@ describe('pages', () => {
     await store(never('zoe'), never('adam'), never('office'), never('head'));
     const { schools } = await list({ at });
     expect(schools).toEqual([
-      { date: '2018-11-19', school: 'ash.norfolk.sch.uk', accounts: 1, first: [upn('head')] },
-      { date: '2018-12-03', school: 'ash.norfolk.sch.uk', accounts: 1, first: [upn('office')] },
-      { date: '2018-12-13', school: 'ash.norfolk.sch.uk', accounts: 2, first: [upn('adam'), upn('zoe')] },
+      {
+        date: '2018-11-19',
+        school: 'ash.norfolk.sch.uk',
+        accounts: 1,
+        first: [upn('head')],
+        phaseIds: ['head-online'],
+      },
+      {
+        date: '2018-12-03',
+        school: 'ash.norfolk.sch.uk',
+        accounts: 1,
+        first: [upn('office')],
+        phaseIds: ['office-online'],
+      },
+      {
+        date: '2018-12-13',
+        school: 'ash.norfolk.sch.uk',
+        accounts: 2,
+        first: [upn('adam'), upn('zoe')],
+        phaseIds: ['everyone-else-client'],
+      },
     ]);
     const found: string[] = [];
     for (let after: string | undefined, hasMore = true; hasMore; ) {
@@ -280,6 +299,27 @@ describe('called', () => {
     expect(await schoolsOf()).toEqual(['2018-11-19 oak', '2018-12-03 ash']);
   });
 
+  it('takes a whole school off only if those are open whom the card showed', async () => {
+    await store(never('head'), never('office'));
+    const at = new Date('2018-11-26T09:00:00Z');
+    const open = async () => (await ofSchool('ash', plan, at)).open;
+    const { openMark } = await ofSchool('ash', plan, at);
+    const callThose = () => noteCalled(db, { plan, school: ash, openMark, by: 'officer', now: at });
+    const setReady = (ready: boolean) =>
+      db.query('update statuses set registered = $2 where account_id = $1', [upn('office'), ready]);
+    // As many as before, of whom one is another.
+    await setReady(true);
+    await store(never('zoe'));
+    expect(await open()).toBe(2);
+    expect(await callThose()).toBe(0);
+    expect(await open()).toBe(2);
+    await setReady(false);
+    expect(await callThose()).toBe(0);
+    await db.query('update statuses set registered = true where account_id = $1', [upn('zoe')]);
+    expect(await callThose()).toBe(2);
+    expect(await callThose()).toBe(0);
+  });
+
   it('is over when the date moves, and for somebody who was not on the list then', async () => {
     await store(never('head'));
     await call();
@@ -302,19 +342,38 @@ describe('called', () => {
   });
 });
 
+it('says a school’s date as its phases announce it, and the day alone where they differ', async () => {
+  await store(never('office'), never('zoe', 'oak'));
+  const at = new Date('2018-11-26T09:00:00Z');
+  const said = async (of = plan) =>
+    (await list({ at, of })).schools.map(({ phaseIds, date }) => dateWords(of, phaseIds, date));
+  expect(await said()).toEqual(['the week of Monday 3 December 2018', 'from Thursday 13 December 2018']);
+  await noteCalled(db, { plan, school: 'ash.norfolk.sch.uk', by: 'officer', now });
+  expect(await said()).toContain('from Thursday 13 December 2018');
+  await store(never('head'));
+  const same: RolloutPlan = {
+    ...plan,
+    phases: plan.phases.map((phase) => (phase.cohort === 'head' ? { ...phase, date: '2018-12-10' } : phase)),
+  };
+  expect(await said(same)).toContain('Monday 10 December 2018');
+  expect((await mergeRows(db, plan, at)).map(({ when }) => when)).toContain(
+    'the week of Monday 3 December 2018',
+  );
+});
+
 it('gives rows for letters: one an account and date, by date and school', async () => {
   await store(never('head', 'oak'), never('head'), { ...never('zoe'), registered: undefined });
   const at = new Date('2018-11-26T09:00:00Z');
   await noteCalled(db, { plan, school: 'oak.norfolk.sch.uk', by: 'officer', now });
   const rows = (await mergeRows(db, plan, at)).map(
-    ({ date, address, surfaces, isUnknown, calledAt }) =>
-      `${date} ${address.split('.')[0]} ${surfaces.join('+')} ${isUnknown} ${calledAt !== undefined}`,
+    ({ when, address, surfaces, isUnknown, calledAt }) =>
+      `${when}: ${address.split('.')[0]} ${surfaces.join('+')} ${isUnknown} ${calledAt !== undefined}`,
   );
   expect(rows).toEqual([
-    '2018-11-19 head@ash online false false',
-    '2018-11-19 head@oak online false true',
-    '2018-11-26 head@ash client false false',
-    '2018-11-26 head@oak client false true',
-    '2018-12-13 zoe@ash online+client true false',
+    'Monday 19 November 2018: head@ash online false false',
+    'Monday 19 November 2018: head@oak online false true',
+    'Monday 26 November 2018: head@ash client false false',
+    'Monday 26 November 2018: head@oak client false true',
+    'from Thursday 13 December 2018: zoe@ash online+client true false',
   ]);
 });

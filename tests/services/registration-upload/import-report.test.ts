@@ -1,4 +1,5 @@
-import { storeCheckedMethods, storeReportedMethods } from '../../../services/directory/status-rows.ts';
+import { runAll } from '../../../services/directory/statement.ts';
+import { reportedMethodsStatement, storeCheckedMethods } from '../../../services/directory/status-rows.ts';
 import { uploadNaming } from '../../../services/directory/upload-rows.ts';
 import { importReport, lastUpload } from '../../../services/registration-upload/import-report.ts';
 import { at, head, office, reportOf, type UploadUnderTest, uploadOn } from './upload-on.ts';
@@ -74,10 +75,12 @@ describe('importing a report that was handed over', () => {
     await under.know(head);
     await under.know(office);
     await storeCheckedMethods(under.database, head, ['fido2'], at('04T08:01'));
-    await storeReportedMethods(under.database, [{ id: office, methods: ['phone'], asOf: at('05T08:00') }], {
-      now: at('05T09:00'),
-      doubtMs: 0,
-    });
+    await runAll(under.database, [
+      reportedMethodsStatement([{ id: office, methods: ['phone'], asOf: at('05T08:00') }], {
+        now: at('05T09:00'),
+        doubtMs: 0,
+      }),
+    ]);
     await importReport(under, fresh);
     expect(await under.methodsOf(head)).toMatchObject({ methods: ['fido2'], source: 'person-check' });
     expect(await under.methodsOf(office)).toMatchObject({
@@ -91,10 +94,12 @@ describe('importing a report that was handed over', () => {
     await under.know(office);
     await importReport(under, fresh);
     await storeCheckedMethods(under.database, head, [], at('05T08:59'));
-    await storeReportedMethods(under.database, [{ id: office, methods: ['phone'], asOf: at('05T08:00') }], {
-      now: at('05T09:00'),
-      doubtMs: 0,
-    });
+    await runAll(under.database, [
+      reportedMethodsStatement([{ id: office, methods: ['phone'], asOf: at('05T08:00') }], {
+        now: at('05T09:00'),
+        doubtMs: 0,
+      }),
+    ]);
     expect(await under.methodsOf(head)).toMatchObject({ methods: [], source: 'person-check' });
     expect(await under.methodsOf(office)).toMatchObject({
       methods: ['phone'],

@@ -108,6 +108,31 @@ describe('decideReminder', () => {
     });
   });
 
+  describe('on a day on which the account heard that a date has moved', () => {
+    const onMove = (movesToldToday: 'of-it' | 'of-others', change: Partial<ReminderFacts> = {}) =>
+      decideReminder({ ...facts, remindedToday: true, movesToldToday, ...change });
+    const near = {
+      subject: { phaseId: 'head-online', phaseDate: '2018-11-19', day: '2018-11-16' },
+      plannedAt: new Date('2018-11-16T08:30:00Z'),
+      now: new Date('2018-11-16T08:31:00Z'),
+    };
+
+    it('waits for the next working day', () => {
+      const hold = { kind: 'hold', why: 'already-reminded-today', retryAfterMs: 3_600_000 };
+      expect(onMove('of-others')).toEqual(hold);
+      expect(onMove('of-it')).toEqual(hold);
+    });
+
+    it('goes the same day where its date is here by then, unless that very date was the news', () => {
+      expect(onMove('of-others', near)).toMatchObject({ kind: 'send' });
+      expect(onMove('of-it', near)).toEqual({ kind: 'skip', why: 'already-reminded-today' });
+    });
+
+    it('waits no second day, after which it would be too late', () => {
+      expect(onMove('of-others', { now: new Date('2018-11-13T08:31:00Z') })).toMatchObject({ kind: 'send' });
+    });
+  });
+
   describe('while Microsoft does not answer', () => {
     const unanswered = { ...facts, status: unknown };
     const tuesday = (time: string) => new Date(`2018-11-13T${time}Z`);
@@ -141,6 +166,20 @@ describe('decideReminder', () => {
       expect(decideReminder({ ...newer, waitingSince: now }).kind).toBe('send');
     });
 
+    it('counts the wait of what was planned a day late from the day it was due', () => {
+      const late = {
+        ...unanswered,
+        subject: { ...facts.subject, day: '2018-11-13', offset: '7' },
+        plannedAt: tuesday('08:30:05'),
+        now: tuesday('08:30:10'),
+      };
+      expect(decideReminder(late).kind).toBe('send');
+      const ofTheDay = { ...late, subject: { ...late.subject, offset: '6' } };
+      expect(decideReminder(ofTheDay).kind).toBe('hold');
+      const asked = { ...late, subject: { ...late.subject, offset: 'asked-2018-11-12' } };
+      expect(decideReminder(asked).kind).toBe('hold');
+    });
+
     it('leaves alone whoever was registered by the last answer, unless somebody is missing', () => {
       const morning = { ...unanswered, lastKnown: status(true), now: tuesday('08:30:00') };
       expect(decideReminder(morning)).toEqual({ kind: 'skip', why: 'already-ready' });
@@ -155,6 +194,34 @@ describe('decideReminder', () => {
     it('does not take an old answer that somebody is not registered for a claim', () => {
       const decision = decideReminder({ ...unanswered, lastKnown: status(false), now: tuesday('08:30:00') });
       expect(decision).toMatchObject({ content: { status: { methods: { kind: 'unknown' } } } });
+    });
+  });
+
+  describe('speaks of the most urgent phase', () => {
+    const main = (change: Partial<ReminderFacts>) => {
+      const decision = decideReminder({ ...facts, ...change });
+      return decision.kind === 'send' ? decision.content.main.dated.phase.id : decision;
+    };
+
+    it('where a reminder of another phase was put off to a day on which it has its own', () => {
+      const monday = new Date('2018-11-19T08:30:00Z');
+      const client = { phaseId: 'head-client', phaseDate: '2018-11-26', day: '2018-11-19', offset: '7' };
+      expect(main({ subject: client, plannedAt: monday, now: monday })).toBe('head-online');
+    });
+
+    it('where its own was still waiting when that of another phase took its place', () => {
+      const own = norfolkPlan();
+      for (const phase of own.phases) {
+        if (phase.id === 'head-online') phase.date = '2018-11-19';
+        // Fourteen days before is the day after.
+        if (phase.id === 'head-client') phase.date = '2018-12-04';
+      }
+      const tuesday = new Date('2018-11-20T08:30:00Z');
+      const client = { phaseId: 'head-client', phaseDate: '2018-12-04', day: '2018-11-20', offset: '14' };
+      const change = { plan: own, subject: client, plannedAt: tuesday, now: tuesday };
+      expect(main({ ...change, waitingSince: new Date('2018-11-19T08:30:00Z') })).toBe('head-online');
+      // It had come on its day.
+      expect(main(change)).toBe('head-client');
     });
   });
 

@@ -65,7 +65,7 @@ describe('groups of accounts', () => {
     dueGroups(plan, window);
     const before = process.cpuUsage();
     expect(dueGroups(plan, window).length).toBeGreaterThan(3);
-    // Processor time: some 60 ms here, and 30 times that where every school is searched for in every wave.
+    // Processor time, with room for a busy machine: searching for every school in every wave takes many times as long.
     expect(process.cpuUsage(before).user / 1000).toBeLessThan(500);
   });
 });

@@ -1,7 +1,14 @@
+import type { DeliveryKind } from '../../../services/deliveries/delivery.ts';
 import { enqueue } from '../../../services/deliveries/enqueue.ts';
 import { recordOutlookWord } from '../../../services/people/outlook-words.ts';
 import { type Followed, followCards } from '../../../services/reminders/follow-cards.ts';
-import { findCard, findReference, keepCard, noteForm } from '../../../services/reminders/sent-cards.ts';
+import {
+  findCard,
+  findReference,
+  keepCard,
+  latestCard,
+  noteForm,
+} from '../../../services/reminders/sent-cards.ts';
 import type { RolloutPlan } from '../../../services/rollout/plan.ts';
 import type { Database } from '../../../services/store/database.ts';
 import { storeAccounts } from '../../support/accounts.ts';
@@ -40,12 +47,16 @@ describe('the cards of reminders that were sent', () => {
     followCards({ database, plan, clock: { now: () => at } }, after);
 
   /** A reminder of an account that Teams has taken; gives its id. */
-  async function sent(accountId: string, offset: number, more: { phaseId?: string; state?: string } = {}) {
-    const { phaseId = 'head-online', state = 'sent' } = more;
+  async function sent(
+    accountId: string,
+    offset: number,
+    more: { phaseId?: string; state?: string; kind?: DeliveryKind } = {},
+  ) {
+    const { phaseId = 'head-online', state = 'sent', kind = 'reminder' } = more;
     const phaseDate = phaseId === 'head-online' ? '2018-11-19' : '2018-11-26';
-    const key = `reminder:${phaseId}:${phaseDate}:${offset}:${accountId}`;
+    const key = `${kind}:${phaseId}:${phaseDate}:${offset}:${accountId}`;
     await enqueue(database, [
-      { key, kind: 'reminder', operation: 'send', target: { accountId }, subject: { phaseId, phaseDate } },
+      { key, kind, operation: 'send', target: { accountId }, subject: { phaseId, phaseDate } },
     ]);
     const [row] = await database.query<{ id: string }>(
       `update deliveries set state = $2, sent_activity_id = case when $2 = 'sent' then 'message-' || id end
@@ -148,6 +159,25 @@ describe('the cards of reminders that were sent', () => {
     await recordOutlookWord(database, { accountId: 'a', word: 'works', now });
     expect((await follow()).made).toBe(1);
     expect(await form('a', id)).toBe('done');
+  });
+
+  it('leave school cards and messages that a date has moved as they are', async () => {
+    await sent('a', 7, { kind: 'school' });
+    const moved = await sent('b', 7, { kind: 'date-moved' });
+    await registers('a');
+    await registers('b');
+    expect((await follow()).made).toBe(0);
+    expect(await findCard(database, { accountId: 'b', deliveryId: moved })).toBeUndefined();
+  });
+
+  it('are superseded by the school card that holds the next one, not by a message that a date has moved', async () => {
+    const id = await sent('a', 14);
+    await sent('a', 10, { kind: 'date-moved' });
+    expect((await follow()).made).toBe(0);
+    const next = await sent('a', 7, { kind: 'school' });
+    expect((await follow()).made).toBe(1);
+    expect(await form('a', id)).toBe('superseded');
+    expect(await latestCard(database, 'a')).toMatchObject({ deliveryId: next, kind: 'school' });
   });
 
   it('are left alone after 60 days', async () => {

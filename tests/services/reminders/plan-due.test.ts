@@ -2,6 +2,7 @@ import { cohortsKey } from '../../../services/directory/account-rows.ts';
 import { addKeeper, sayWorks } from '../../../services/people/keepers.ts';
 import { recordOutlookWord } from '../../../services/people/outlook-words.ts';
 import { type PlanDueDeps, planDue } from '../../../services/reminders/plan-due.ts';
+import { planSnoozed, snooze } from '../../../services/reminders/snoozes.ts';
 import type { Database } from '../../../services/store/database.ts';
 import { createLog } from '../../../services/telemetry/log.ts';
 import { storeAccounts } from '../../support/accounts.ts';
@@ -125,6 +126,39 @@ describe('planDue', () => {
     await planAt('2019-11-12T10:00:00Z');
     await planAt('2018-11-12T08:30:01Z');
     expect(await planned()).toHaveLength(2);
+  });
+
+  it('forgets what was planned by that clock and not sent, and the wishes that it took for granted', async () => {
+    const standing = { phaseId: 'head-online', phaseDate: '2018-11-19', deliveryId: '1' };
+    const wish = (accountId: string, untilDay: string) =>
+      snooze(database, { accountId, ...standing, untilDay, now: new Date('2018-11-12T09:00:00Z') }, 3);
+    const planSnoozedAt = (time: string) =>
+      planSnoozed({ database, plan, clock: { now: () => new Date(time) } });
+    await wish('head@ash.norfolk.sch.uk', '2018-11-15');
+    await wish('head@cedar.norfolk.sch.uk', '2018-11-09');
+    for (const time of ['2018-11-16T10:00:00Z', '2018-12-10T10:00:00Z']) {
+      await planAt(time);
+      await planSnoozedAt(time);
+    }
+    const [sent = '', ...others] = await planned();
+    expect(others.length).toBeGreaterThan(1);
+    await database.query(`update deliveries set state = 'sent', attempts = 1 where key = $1`, [sent]);
+    await database.query(
+      `insert into deliveries (key, kind, operation, account_id, subject, priority)
+       values ('asked', 'reminder', 'send', 'a', '{"offset": "asked-2018-11-14", "plannedAt": "2018-11-14T08:30:00.000Z"}', 1)`,
+    );
+
+    await planAt('2018-11-13T09:00:00Z');
+    expect(await planned()).toEqual(['asked', sent].toSorted());
+    await planSnoozedAt('2018-11-15T08:30:00Z');
+    expect(await planned()).toContain(
+      'reminder:head-online:2018-11-19:snooze-2018-11-15:head@ash.norfolk.sch.uk',
+    );
+    // The day of this one had passed before the clock was put right.
+    expect(await planned()).not.toContain(
+      'reminder:head-online:2018-11-19:snooze-2018-11-09:head@cedar.norfolk.sch.uk',
+    );
+    await database.query('delete from snoozes');
   });
 
   it('plans within the first hour what fell due in the hour by which the clock was put back', async () => {

@@ -100,15 +100,15 @@ export async function playSeason(database: Database, options: SeasonOptions): Pr
   async function decide(delivery: Delivery, hasNeighbours: boolean): Promise<ReminderDecision> {
     const account = byId.get(delivery.accountId);
     if (!account) throw new Error('A reminder for nobody.');
-    const { phaseId = '', phaseDate = '', day = '', plannedAt = '' } = delivery.subject;
+    const { phaseId = '', phaseDate = '', day = '', plannedAt = '', offset } = delivery.subject;
     const beside = hasNeighbours
       ? {
-          ...(await neighboursOf(database, delivery)),
+          ...(await neighboursOf(database, delivery, now)),
           remindedToday: await wasSentOnDay(database, delivery, today(plan, now)),
         }
       : { remindedToday: false };
     const known = { plan, upn: delivery.accountId, isEnabled: true, ...beside, now };
-    const facts = { ...known, subject: { phaseId, phaseDate, day }, plannedAt: new Date(plannedAt) };
+    const facts = { ...known, subject: { phaseId, phaseDate, day, offset }, plannedAt: new Date(plannedAt) };
     const early = decideBeforeAsking(facts);
     if (early) return early;
     return decideReminder({

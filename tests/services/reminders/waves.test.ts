@@ -111,6 +111,70 @@ describe('waves of reminders', () => {
       `update deliveries set not_before = clock_timestamp() + interval '1 hour', why = 'status-unknown'`,
     );
     expect(await expandWaves(database, { ahead: 200 })).toMatchObject({ made: 225 });
+    // Microsoft hangs: the holds end, and each is looked at again and held again.
+    await database.query(
+      `update deliveries set not_before = clock_timestamp() - interval '1 second', why = 'status-unknown'`,
+    );
+    expect(await expandWaves(database, { ahead: 200 })).toMatchObject({ made: 225 });
+  });
+
+  it.each(['phase-paused', 'date-moved', 'phase-removed', 'too-late'])(
+    'bring back what ended as %s in between, and nothing that ended otherwise or may have left',
+    async (why) => {
+      await store([group({ others: false, schools: ['s1.norfolk.sch.uk'] })]);
+      await expandWaves(database);
+      const end = (accountId: string, reason: string, attempts: number) =>
+        database.query(
+          `update deliveries set state = 'skipped', why = $2, attempts = $3, settled_at = clock_timestamp(),
+                  expires_at = '2018-11-01', not_before = clock_timestamp() + interval '1 day'
+            where account_id = $1`,
+          [accountId, reason, attempts],
+        );
+      await end('00001', why, 0);
+      await end('00004', why, 1);
+      await end('00007', 'already-ready', 0);
+      await store([group({ others: false, schools: ['s1.norfolk.sch.uk'] })]);
+      expect((await expandWaves(database)).made).toBe(1);
+      const rows = await database.query(
+        `select account_id, state, why, settled_at, expires_at, not_before <= clock_timestamp() as is_ready
+           from deliveries where account_id = any($1) order by account_id`,
+        [['00001', '00004', '00007']],
+      );
+      expect(rows).toMatchObject([
+        {
+          ...{ state: 'due', why: null, settled_at: null, is_ready: true },
+          expires_at: new Date('2018-12-07T17:00:00Z'),
+        },
+        { state: 'skipped', why },
+        { state: 'skipped', why: 'already-ready' },
+      ]);
+    },
+  );
+
+  it('plan again a phase that was paused and taken back within minutes', async () => {
+    await planAt('2018-12-06T08:31:00Z');
+    const all = await made();
+    const paused = norfolkPlan();
+    for (const phase of paused.phases) phase.paused = true;
+    const planPaused = (which: typeof plan, time: string) =>
+      planDue({
+        database,
+        plan: which,
+        log: createLog('silent'),
+        clock: { now: () => new Date(time) },
+        refreshReport: async () => {},
+        onLag: () => {},
+      });
+    await planPaused(paused, '2018-12-06T08:33:00Z');
+    await database.query(
+      `update deliveries set state = 'skipped', why = 'phase-paused', settled_at = clock_timestamp()
+        where account_id < '00500'`,
+    );
+    await planPaused(plan, '2018-12-06T08:35:00Z');
+    const [left] = await database.query<{ count: string }>(
+      `select count(*) from deliveries where state = 'due'`,
+    );
+    expect(Number(left?.count)).toBe(all.length);
   });
 
   it('lose nothing and make nothing twice by a kill between or within any two statements', async () => {

@@ -34,7 +34,7 @@ describe('the phases after changes of the service desk', () => {
     const phase = changedBy(move(1))('office-online');
     expect(phase).toMatchObject({
       date: '2018-12-10',
-      change: { id: 1, what: 'moved', on: '2018-11-12', why: 'Training week' },
+      change: { id: 1, what: 'moved', on: '2018-11-12', why: 'Training week', by: 'Service Desk' },
     });
     expect(phase.statedAs).toBe('w/c 03/12/2018 (announced so, and changed since)');
     expect(describeDate(datedFor(phase))).toBe('the week of Monday 10 December 2018');

@@ -54,6 +54,21 @@ describe('a school card', () => {
       { kind: 'skip', why: 'too-late' },
     ],
     [
+      'waits for working hours',
+      { now: new Date('2018-11-12T08:18:00Z') },
+      { kind: 'hold', why: 'outside-hours', retryAfterMs: 720_000 },
+    ],
+    [
+      'does not leave after working hours',
+      { now: new Date('2018-11-12T17:00:00Z') },
+      { kind: 'hold', why: 'outside-hours', retryAfterMs: 3_600_000 },
+    ],
+    [
+      'waits for its day where it was planned by a clock that was ahead',
+      { now: new Date('2018-11-09T10:00:00Z') },
+      { kind: 'hold', why: 'not-yet-due', retryAfterMs: 3_600_000 },
+    ],
+    [
       'ends with its phase',
       { subject: { ...facts.subject, phaseId: 'gone' } },
       { kind: 'skip', why: 'phase-removed' },
@@ -90,6 +105,16 @@ describe('a school card', () => {
       'brings the good news on the last of its days',
       { standing: allReady, subject: { ...facts.subject, offset: 1 } },
       { kind: 'send', content: 'good-news' },
+    ],
+    [
+      'brings no good news that the head knows',
+      { standing: allReady, subject: { ...facts.subject, offset: 1 }, knowsReady: true },
+      { kind: 'skip', why: 'school-ready' },
+    ],
+    [
+      'says that somebody is not ready to a head who was told that all were',
+      { subject: { ...facts.subject, offset: 1 }, knowsReady: true },
+      { kind: 'send', content: 'school' },
     ],
     [
       'brings no good news while somebody is not known',

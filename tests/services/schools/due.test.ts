@@ -79,6 +79,26 @@ describe('school cards are due', () => {
     expect(nextSchoolCardAfter(without, new Date('2018-11-01T00:00:00Z'))).toBeUndefined();
   });
 
+  test('and the next is found by distinct dates, however many schools have their own', () => {
+    const many = structuredClone(plan);
+    phaseOf(many, 'head-online').waves = Array.from({ length: 400 }, (_, index) => ({
+      date: index % 2 === 0 ? '2018-11-21' : '2018-11-22',
+      schools: [`s${index}.norfolk.sch.uk`],
+    }));
+    let looks = 0;
+    many.heads = {
+      cohort: 'head',
+      get daysBefore() {
+        looks += 1;
+        return [7, 1];
+      },
+    };
+    const next = nextSchoolCardAfter(many, new Date('2018-11-12T08:30:00Z'));
+    expect(next?.toISOString()).toBe('2018-11-14T08:30:00.000Z');
+    // 19, 21, 22 and 26 November, 3, 10 and 13 December.
+    expect(looks).toBe(7);
+  });
+
   test('never earlier than the plan alone says', () => {
     const moved = structuredClone(plan);
     phaseOf(moved, 'head-online').waves = [{ date: '2018-11-21', schools: ['ash.norfolk.sch.uk'] }];
