@@ -123,7 +123,7 @@ describe('the commands that look ahead', () => {
       '"ash.norfolk.sch.uk","head@ash.norfolk.sch.uk","Outlook on the web","Monday 19 November 2018","this app is not installed in their Teams","Monday 12 November 2018"',
       // Called about 26 November; the date has moved since.
       '"ash.norfolk.sch.uk","head@ash.norfolk.sch.uk","installed Outlook","Tuesday 27 November 2018","this app is not installed in their Teams",""',
-      `"ash.norfolk.sch.uk","'=cmd'|calc@ash.norfolk.sch.uk","Outlook on the web and installed Outlook","Thursday 13 December 2018","this app is not installed in their Teams",""`,
+      `"ash.norfolk.sch.uk","'=cmd'|calc@ash.norfolk.sch.uk","Outlook on the web and installed Outlook","from Thursday 13 December 2018","this app is not installed in their Teams",""`,
       '',
     ]);
     expect(await run('unreached', [])).toMatchObject({
