@@ -97,11 +97,11 @@ const productName =
 
 /** What people say about a password instead of telling it: "my password is wrong". */
 const sayings = new Set(
-  `a about accepted again all already also always an and any asked asking at available bad because been before being
-  blocked broken by cached case causing changed changing compromised correct corrupt different disabled doing due easy
+  `a about accepted actually again all already also always an and any asked asking at available bad because been before being
+  blocked broken by cached case causing changed changing code compromised correct corrupt create created different disabled doing due easy
   empty enough even expired expiring fine for forgotten from getting going gone good hard has hidden how i if in
-  incorrect invalid it its just kept known leaked like locked long longer lost me mine missing my needed never new no
-  not now of ok okay old on only or out over people prompted quite really refused rejected remembered required reset
+  incorrect invalid it its just kept known leaked like locked long longer lost made me mine missing my needed never new no
+  not now of ok okay old on only or out over people pin prompted quite really refused rejected remembered required reset
   right safe same saved secure sent set shared short so something stolen stored strong stuck supposed than that the
   their then there they this to too typed unknown unsafe up used useless valid very visible weak what when where which
   who why with without working written wrong you your`.split(/\s+/u),

@@ -96,6 +96,8 @@ describe('describeStatus', () => {
   });
 
   it('never guesses', () => {
-    expect(describeStatus(status('enabled', 'unknown'), undefined)).toContain('I am not guessing');
+    expect(describeStatus(status('enabled', 'unknown'), undefined)).toContain(
+      'I do not know if you have set MFA up',
+    );
   });
 });

@@ -35,8 +35,8 @@ it('gives what waits its place among the new kinds, and leaves what has ended al
     );
   }
 
-  await until((name) => name === cut);
-  expect(await migrate(connection, before)).toEqual([cut]);
+  await until((name) => name >= cut);
+  expect(await migrate(connection, before)).toContain(cut);
   const { rows } = await pglite.query<{ kind: string; priority: number; state: string }>(
     'select kind, priority, state from deliveries order by id',
   );
