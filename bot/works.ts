@@ -1,7 +1,10 @@
 import type { DirectoryDeps } from '../services/directory/accounts.ts';
 import { readLegacySignIns } from '../services/directory/legacy-sign-ins.ts';
 import { refreshPerUserStates } from '../services/directory/per-user-states.ts';
-import type { PersonCheckBudget } from '../services/directory/person-check-budget.ts';
+import {
+  createPersonCheckBudget,
+  type PersonCheckBudget,
+} from '../services/directory/person-check-budget.ts';
 import { createPersonChecks } from '../services/directory/person-checks.ts';
 import { sweepIfDue } from '../services/directory/sweep-due.ts';
 import { request } from '../services/installations/requests.ts';
@@ -96,8 +99,14 @@ export function createWorks(deps: WorksDeps): Works {
   const states = periodic('per-user-states', statesLookMs, async () => {
     await refreshPerUserStates(directory);
   });
+  // One page in ten seconds: the log can wait, and who has just got the app wants to be told how they stand.
+  const logPages = createPersonCheckBudget({ database, slots: 1, name: 'graph-sign-in-log' });
+  const pacedBudget: PersonCheckBudget = {
+    ...budget,
+    reserve: async (maxWaitMs) => (await logPages.reserve(maxWaitMs)) && budget.reserve(maxWaitMs),
+  };
   const legacySignIns = periodic('legacy-sign-ins', signInsLookMs, () =>
-    readLegacySignIns({ ...directory, budget }),
+    readLegacySignIns({ ...directory, budget: pacedBudget }),
   );
   const notices = periodic('notices', everyMs, async () => {
     await followNotices({ database, clock, plan });
