@@ -101,8 +101,11 @@ function ownChecks(): string[] {
   const faults: string[] = [];
   const root = document.documentElement;
   if (root.scrollWidth > root.clientWidth) faults.push(`it is ${root.scrollWidth} px wide`);
-  if (document.querySelectorAll('script, iframe, form, [style], [onclick]').length > 0) {
-    faults.push('it holds more than text and pictures');
+  if (
+    document.querySelectorAll('script, iframe, form:not([action="/help/genuine"]), [style], [onclick]')
+      .length > 0
+  ) {
+    faults.push('it holds more than text, pictures and the form for a reference');
   }
   for (const element of document.querySelectorAll('body *')) {
     const text = [...element.childNodes].some(
