@@ -6,8 +6,10 @@ export default {
   // against `npm start` here. They have commands of their own.
   testPathIgnorePatterns: [
     '<rootDir>/tests/browser/',
-    '<rootDir>/tests/journeys/(main-demo|season|reminders|notice-kill|guide-kill|instances|installation|production-install)\\.test\\.ts$',
+    '<rootDir>/tests/journeys/(main-demo|season|identity-out|no-permission|no-licence|reminders|notice-kill|guide-kill|instances|installation|production-install)\\.test\\.ts$',
     '<rootDir>/tests/services/reminders/season-whole\\.test\\.ts$',
+    '<rootDir>/tests/services/directory/sweep-kill\\.test\\.ts$',
+    '<rootDir>/tests/bot/tiers\\.test\\.ts$',
     '/node_modules/',
   ],
   extensionsToTreatAsEsm: ['.ts'],
